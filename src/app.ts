@@ -1,0 +1,45 @@
+import compression from 'compression';
+import cookieParser from 'cookie-parser';
+import express from 'express';
+import type { Express } from 'express';
+import { formBody } from './middleware/body.ts';
+import { csrf } from './middleware/csrf.ts';
+import { currentAccount } from './middleware/current-account.ts';
+import { flashes } from './middleware/flash.ts';
+import { localization } from './middleware/locale.ts';
+import { notFound, problem } from './middleware/problem.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { sessions } from './middleware/session.ts';
+import { routes } from './routes/index.ts';
+import { assets } from './routes/assets.ts';
+import { health } from './routes/health.ts';
+import { sessionSecret } from './session-secret.ts';
+
+/** The whole site; the middleware runs in this order. */
+export function createApp(): Express {
+  const secret = sessionSecret();
+  const { issue, check } = csrf(secret);
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+
+  app.use(requestLog);
+  app.use(securityHeaders);
+  app.use(health);
+  app.use(compression());
+  app.use(assets);
+  app.use(cookieParser(secret));
+  app.use(sessions(secret));
+  app.use(currentAccount);
+  app.use(localization);
+  app.use(flashes);
+  app.use(issue);
+  app.use(formBody);
+  app.use(check);
+  app.use(routes);
+  app.use(notFound);
+  app.use(problem);
+  return app;
+}

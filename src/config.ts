@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+
+const Environment = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    BASE_URL: optional.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    DATA_DIR: z.string().min(1).default('.data'),
+    DATABASE_URL: optional.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+    SESSION_SECRET: optional.pipe(z.string().min(32).optional()),
+    SMTP_URL: optional.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
+    MAIL_FROM: z.string().min(3).default('Точка сбора <no-reply@localhost>'),
+    CURRENCY: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as in RUB').default('RUB'),
+    DEFAULT_LOCALE: z.enum(['ru', 'en']).default('ru'),
+    WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+    RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  })
+  .superRefine((env, ctx) => {
+    if (env.NODE_ENV !== 'production') return;
+    const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    if (!env.SESSION_SECRET) refuse('SESSION_SECRET', 'required in production, at least 32 characters');
+    if (env.RATE_LIMIT === 'off') refuse('RATE_LIMIT', 'cannot be off in production');
+  });
+
+export interface Config {
+  isProduction: boolean;
+  isTest: boolean;
+  port: number;
+  /** Where the site is reached from outside, without a slash at the end. */
+  baseUrl: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  sessionSecret: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  currency: string;
+  defaultLocale: 'ru' | 'en';
+  webConcurrency: number;
+  rateLimit: boolean;
+  logLevel: string;
+}
+
+/**
+ * Reads the settings.
+ * @throws Error with one line for each wrong setting
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const result = Environment.safeParse(env);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Wrong settings. ${lines.join('; ')}`);
+  }
+  const values = result.data;
+  return {
+    isProduction: values.NODE_ENV === 'production',
+    isTest: values.NODE_ENV === 'test',
+    port: values.PORT,
+    baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    sessionSecret: values.SESSION_SECRET,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    currency: values.CURRENCY,
+    defaultLocale: values.DEFAULT_LOCALE,
+    webConcurrency: values.WEB_CONCURRENCY,
+    rateLimit: values.RATE_LIMIT === 'on',
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function readConfig(): Config {
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+
+export const config = readConfig();

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { config } from './config.ts';
+import { PrismaClient } from './generated/client.ts';
+import type { Prisma } from './generated/client.ts';
+import { logger } from './logger.ts';
+
+if (!config.databaseUrl) throw new Error('DATABASE_URL is not known yet: start PostgreSQL before importing db.ts');
+
+/** Small on purpose: more connections only lengthen the queue for the seats of a hot event. */
+const POOL_SIZE = 4;
+
+/** The same statement always gets the same name, so that PostgreSQL parses and plans it once per connection. */
+const statementName = ({ sql }: { sql: string }) => createHash('sha1').update(sql).digest('base64url');
+const names = new Map<string, string>();
+function statementNameGenerator(query: { sql: string }): string {
+  const known = names.get(query.sql);
+  if (known) return known;
+  const name = statementName(query);
+  if (names.size < 2000) names.set(query.sql, name);
+  return name;
+}
+
+const onPoolError = (error: Error) => logger.error({ event: 'database.connection', error: error.message });
+const connection = { connectionString: config.databaseUrl, application_name: 'tochka-sbora' };
+
+/** The pool of the pages, shared by Prisma and by what needs plain pg. */
+export const pool = new pg.Pool({ ...connection, max: POOL_SIZE });
+pool.on('error', onPoolError);
+
+/** Its own small pool for reports, so that a slow reader of a large file never holds a connection that pages need. */
+export const reportPool = new pg.Pool({ ...connection, max: 2 });
+reportPool.on('error', onPoolError);
+
+export const db = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
+
+/** What a function that joins somebody's transaction takes first. */
+export type Transaction = Prisma.TransactionClient;
+
+export async function closeDatabase(): Promise<void> {
+  await db.$disconnect();
+  await Promise.all([pool.end(), reportPool.end()]);
+}

@@ -1,0 +1,4 @@
+import { Router } from 'express';
+
+/** The site's table of contents. */
+export const routes = Router();

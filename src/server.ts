@@ -1,0 +1,48 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import { config } from './config.ts';
+import { closeDatabase } from './db.ts';
+import { logger } from './logger.ts';
+
+/** How long running requests may take after a stop was asked for. */
+const GRACE_MS = 3000;
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the web part and resolves when it listens.
+ * @throws the listen error, EADDRINUSE for one
+ */
+export async function startServer(): Promise<RunningServer> {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, createApp());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  logger.info({ event: 'server.started', port });
+  return { url: config.baseUrl, port, close: () => closeServer(server) };
+}
+
+async function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(impatient);
+}
+
+if (import.meta.main) {
+  const running = await startServer();
+  const stop = async () => {
+    await running.close();
+    await closeDatabase();
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+}
