@@ -1,4 +1,6 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
+import { Forbidden } from '../errors.ts';
+import { canOrganize } from '../policies/accounts.ts';
 import type { CurrentAccount } from '../policies/accounts.ts';
 import { findCurrentAccount } from '../services/accounts/current.ts';
 import { loginPath } from './return-to.ts';
@@ -16,3 +18,13 @@ export const requireAccount: RequestHandler = (req, res, next) => {
   if (res.locals.account) next();
   else res.redirect(303, loginPath(req));
 };
+
+/** Lets organizers and admins through; a guest logs in first, a participant is told that the page is for organizers. */
+export const requireOrganizer: RequestHandler = (req, res, next) => {
+  if (!res.locals.account) return res.redirect(303, loginPath(req));
+  if (!canOrganize(res.locals.account)) throw new Forbidden('organizers_only');
+  next();
+};
+
+/** The account behind requireAccount or requireOrganizer. */
+export const accountOf = (res: Response): CurrentAccount => res.locals.account!;

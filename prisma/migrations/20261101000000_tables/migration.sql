@@ -113,11 +113,12 @@ CREATE TABLE "event_seats" (
   CONSTRAINT "event_seats_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "events" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
+-- Names sort as people expect (ё beside е, case aside), whatever the locale of the cluster.
 CREATE TABLE "visitors" (
   "id" SERIAL NOT NULL,
   "organizer_id" INTEGER NOT NULL,
-  "first_name" VARCHAR(100) NOT NULL,
-  "last_name" VARCHAR(100) NOT NULL,
+  "first_name" VARCHAR(100) COLLATE "und-x-icu" NOT NULL,
+  "last_name" VARCHAR(100) COLLATE "und-x-icu" NOT NULL,
   "phone_number" VARCHAR(16),
   "email_address" VARCHAR(254) NOT NULL,
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
