@@ -21,6 +21,14 @@ export function declaredLocals(source: string): string[] {
   return list.split(/,(?![^[({]*[\])}])/).map((part) => part.trim()).filter(Boolean);
 }
 
+/** What all views of a page share. A partial must not find its parent's `title` or `hint` where it was given none. */
+function commonOf(locals: Locals): Locals {
+  for (let each: Locals | null = locals; each; each = Object.getPrototypeOf(each) as Locals | null) {
+    if (Object.hasOwn(each, 't')) return each;
+  }
+  return {};
+}
+
 /**
  * Compiles a view without `with`, which halves the cost of rendering; a name that the view did not declare is a ReferenceError.
  * EJS's own include would hand every partial the whole cost of a copy and its parent's names, so views get ours.
@@ -30,8 +38,8 @@ function compile(path: string): Template {
   const names = [...COMMON, ...declaredLocals(source)].join(', ');
   const scoped = `<% { const { ${names} } = locals, include = this.including(locals); -%>${source}<% } -%>`;
   const including = (locals: Locals) => (name: string, own?: Locals) =>
-    template(join(dirname(path), `${name}.ejs`))(own ? Object.assign(Object.create(locals) as Locals, own) : locals);
-  const options = { _with: false, strict: true, filename: path, unsafePrototypeLocals: true, context: { including } };
+    template(join(dirname(path), `${name}.ejs`))(own ? Object.assign(Object.create(commonOf(locals)) as Locals, own) : locals);
+  const options = { _with: false, strict: true, filename: path, unsafePrototypeLocals: true, context: { including }, async: false } as const;
   return ejs.compile(scoped, options as ejs.Options & { async: false }) as Template;
 }
 
