@@ -1,0 +1,46 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/adapters/embedded-postgres/index.ts';
+import { lockDataDir } from '../../src/adapters/embedded-postgres/owner-lock.ts';
+import { applyMigrations } from '../../src/adapters/migrations.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The migrated database that every test file gets a copy of. Nobody connects to it: a template must be left alone. */
+    templateUrl: string;
+  }
+}
+
+const prefix = 'tochka-sbora-tests-';
+
+/** One PostgreSQL for a whole run. It ends with this process, however that ends; then the next run clears its files away. */
+export default async function startPostgres({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const isStartedForAnotherProject = 'templateUrl' in vitest.getRootProject().getProvidedContext();
+  if (isStartedForAnotherProject) return undefined;
+  await removeLeftovers();
+  const dataDir = await mkdtemp(join(tmpdir(), prefix));
+  const postgres = await startEmbeddedPostgres({ dataDir, fast: true });
+  const stop = async () => {
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  await applyMigrations(postgres.url).catch((error) => stop().then(() => Promise.reject(error)));
+  vitest.provide('templateUrl', postgres.url);
+  return stop;
+}
+
+async function removeLeftovers(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
+  for (const name of names) await removeIfAbandoned(join(tmpdir(), name));
+}
+
+async function removeIfAbandoned(dataDir: string): Promise<void> {
+  try {
+    lockDataDir(dataDir).release();
+    await rm(dataDir, { recursive: true, force: true });
+  } catch {
+    // Another run is using it.
+  }
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+const withDatabase = {
+  globalSetup: ['tests/support/postgres-global.ts'],
+  setupFiles: ['tests/support/database-per-file.ts'],
+};
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 10_000,
+    hookTimeout: 30_000,
+    env: { LOG_LEVEL: 'silent', SESSION_SECRET: 'a secret that only the tests know, long enough' },
+    projects: [
+      project('unit', {}),
+      project('integration', { ...withDatabase, testTimeout: 20_000 }),
+      project('browser', { ...withDatabase, testTimeout: 60_000 }),
+      project('architecture', { testTimeout: 60_000 }),
+    ],
+  },
+});
+
+function project(name: string, settings: object) {
+  return { extends: true as const, test: { name, include: [`tests/${name}/**/*.test.ts`], ...settings } };
+}
