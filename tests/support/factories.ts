@@ -1,0 +1,143 @@
+import { db } from '../../src/db.ts';
+import { hashPassword } from '../../src/services/accounts/passwords.ts';
+
+/** The password of every account that `createAccount` makes, unless told otherwise. */
+export const PASSWORD = 'tochka-sbora';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+let last = 0;
+const nextNumber = () => (last += 1);
+
+/** A moment this many hours from now; negative for the past. */
+export const inHours = (hours: number): Date => new Date(Date.now() + hours * HOUR_MS);
+
+let hashOfPassword: Promise<string> | undefined;
+
+/** Somebody who can log in with PASSWORD; their address is confirmed unless `emailConfirmed` is false. */
+export async function createAccount(
+  given: {
+    email?: string;
+    password?: string;
+    role?: 'participant' | 'organizer' | 'admin';
+    firstName?: string;
+    lastName?: string;
+    locale?: 'ru' | 'en';
+    emailConfirmed?: boolean;
+  } = {},
+) {
+  const { password, emailConfirmed = true, ...rest } = given;
+  const passwordHash = await (password ? hashPassword(password) : (hashOfPassword ??= hashPassword(PASSWORD)));
+  return db.account.create({
+    data: {
+      email: `person${nextNumber()}@example.test`,
+      firstName: 'Анна',
+      lastName: 'Орлова',
+      passwordHash,
+      emailConfirmedAt: emailConfirmed ? new Date() : null,
+      ...rest,
+    },
+  });
+}
+
+/** A published free event offline in a week with ten seats; its organizer is made too unless given. */
+export async function createEvent(
+  given: {
+    organizerId?: number;
+    title?: string;
+    status?: 'draft' | 'published' | 'cancelled';
+    description?: string;
+    startAt?: Date;
+    endAt?: Date;
+    timeZone?: string;
+    format?: 'offline' | 'online';
+    location?: string;
+    onlineUrl?: string;
+    visitorLimit?: number;
+    price?: number;
+    topicId?: number | null;
+    coverMotif?: string;
+    cancelReason?: string;
+    cancelledAt?: Date | null;
+  } = {},
+) {
+  const { format = 'offline', visitorLimit = 10, startAt = inHours(7 * 24), status = 'published' } = given;
+  return db.event.create({
+    data: {
+      title: `Встреча ${nextNumber()}`,
+      location: format === 'offline' ? 'Библиотека на Чистых прудах' : '',
+      onlineUrl: format === 'online' ? 'https://meet.example.test/room' : '',
+      endAt: new Date(startAt.getTime() + 3 * HOUR_MS),
+      cancelledAt: status === 'cancelled' ? new Date() : null,
+      ...given,
+      format,
+      startAt,
+      status,
+      visitorLimit,
+      organizerId: given.organizerId ?? (await createAccount({ role: 'organizer' })).id,
+      seats: { create: { seatLimit: visitorLimit } },
+    },
+  });
+}
+
+/** A person in the list of an organizer, who is made too unless given. */
+export async function createVisitor(
+  given: { organizerId?: number; firstName?: string; lastName?: string; emailAddress?: string; phoneNumber?: string | null } = {},
+) {
+  return db.visitor.create({
+    data: {
+      firstName: 'Пётр',
+      lastName: 'Ильин',
+      emailAddress: `visitor${nextNumber()}@example.test`,
+      phoneNumber: '+79162041833',
+      ...given,
+      organizerId: given.organizerId ?? (await createAccount({ role: 'organizer' })).id,
+    },
+  });
+}
+
+/** A registration with the seat that its status takes; event and visitor are made too unless given. Amounts are in minor units. */
+export async function createRegistration(
+  given: {
+    eventId?: number;
+    visitorId?: number;
+    status?: 'registered' | 'waitlisted' | 'cancelled' | 'attended' | 'no_show';
+    price?: number;
+    billedAmount?: number;
+    refundAmount?: number;
+    locale?: 'ru' | 'en';
+    createdAt?: Date;
+  } = {},
+) {
+  const eventId = given.eventId ?? (await createEvent()).id;
+  const { organizerId, price } = await db.event.findUniqueOrThrow({ where: { id: eventId } });
+  const visitorId = given.visitorId ?? (await createVisitor({ organizerId })).id;
+  const { status = 'registered', billedAmount = 0, refundAmount = 0 } = given;
+  if (['registered', 'attended', 'no_show'].includes(status)) {
+    await db.eventSeats.update({ where: { eventId }, data: { seatsTaken: { increment: 1 } } });
+  }
+  return db.registration.create({
+    data: {
+      price,
+      waitlistedAt: status === 'waitlisted' ? new Date() : null,
+      billedAt: billedAmount > 0 ? new Date() : null,
+      refundedAt: refundAmount > 0 ? new Date() : null,
+      ...given,
+      eventId,
+      visitorId,
+      organizerId,
+    },
+  });
+}
+
+/** An expense of 1 000 roubles unless told otherwise. */
+export async function createExpense(given: { eventId?: number; title?: string; amount?: number; spentAt?: Date } = {}) {
+  const eventId = given.eventId ?? (await createEvent()).id;
+  return db.expense.create({ data: { title: 'Аренда зала', amount: 100_000, spentAt: new Date(), ...given, eventId } });
+}
+
+/** The kinds of mail in the outbox for an address, oldest first. */
+export async function mailsTo(email: string): Promise<string[]> {
+  const mails = await db.mail.findMany({ where: { recipient: email }, orderBy: { id: 'asc' }, select: { kind: true } });
+  return mails.map((mail) => mail.kind);
+}
