@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 10_000,
     hookTimeout: 30_000,
-    env: { LOG_LEVEL: 'silent', SESSION_SECRET: 'a secret that only the tests know, long enough' },
+    env: { BASE_URL: 'http://localhost:3000', LOG_LEVEL: 'silent', SESSION_SECRET: 'a secret that only the tests know, long enough' },
     projects: [
       project('unit', {}),
       project('integration', { ...withDatabase, testTimeout: 20_000 }),

@@ -23,7 +23,8 @@ function statementNameGenerator(query: { sql: string }): string {
 }
 
 const onPoolError = (error: Error) => logger.error({ event: 'database.connection', error: error.message });
-const connection = { connectionString: config.databaseUrl, application_name: 'tochka-sbora' };
+// Prisma's adapter writes and reads moments as UTC without saying so; in a session of another zone every one would be off by its offset.
+const connection = { connectionString: config.databaseUrl, application_name: 'tochka-sbora', options: '-c TimeZone=UTC' };
 
 /** The pool of the pages, shared by Prisma and by what needs plain pg. */
 export const pool = new pg.Pool({ ...connection, max: POOL_SIZE });
