@@ -7,6 +7,7 @@ import { flash } from '../middleware/flash.ts';
 import { ownPath } from '../middleware/return-to.ts';
 import { page } from '../page.ts';
 import { canOrganize, ownedBy } from '../policies/accounts.ts';
+import { paymentState } from '../presenters/payment.ts';
 import { visitorRows } from '../presenters/visitors.ts';
 import { blankForm, idOf, parseForm, withError } from '../schemas/form.ts';
 import type { Form } from '../schemas/form.ts';
@@ -59,7 +60,8 @@ visitors.post('/visitors', requireOrganizer, async (req, res) => {
 visitors.get('/visitors/:id', requireOrganizer, async (req, res) => {
   const visitor = await getVisitor(idOf(req.params.id), ownedBy(accountOf(res)));
   const history = await visitorHistory(visitor.id);
-  page(res, 'visitors/show', { title: `${visitor.firstName} ${visitor.lastName}`, visitor, history });
+  const rows = history.map((row) => ({ ...row, payment: paymentState(row) }));
+  page(res, 'visitors/show', { title: `${visitor.firstName} ${visitor.lastName}`, visitor, history: rows });
 });
 
 visitors.get('/visitors/:id/edit', requireOrganizer, async (req, res) => {
