@@ -1,0 +1,102 @@
+import type { Translate } from '../i18n.ts';
+import type { Words } from './formatter.ts';
+
+/** As much of an event as its card, row or summary shows. Times are instants, `price` is in minor units. */
+export interface ShownEvent {
+  id: number;
+  title: string;
+  status: string;
+  startAt: Date;
+  endAt: Date;
+  timeZone: string;
+  format: string;
+  location: string;
+  price: number;
+  coverMotif: string;
+  seatLimit: number;
+  seatsTaken: number;
+}
+
+type SeatCount = Pick<ShownEvent, 'seatLimit' | 'seatsTaken'>;
+type State = 'draft' | 'cancelled' | 'past' | 'running' | 'upcoming';
+
+/** Where an event is in its life; only `cancelled` and `draft` are stored. */
+export function eventState(event: Pick<ShownEvent, 'status' | 'startAt' | 'endAt'>, now = new Date()): State {
+  if (event.status === 'draft' || event.status === 'cancelled') return event.status;
+  if (event.endAt <= now) return 'past';
+  return event.startAt <= now ? 'running' : 'upcoming';
+}
+
+export const seatsLeft = ({ seatLimit, seatsTaken }: SeatCount): number => seatLimit - seatsTaken;
+
+export const isFull = (event: SeatCount): boolean => seatsLeft(event) <= 0;
+
+/** Few enough to be worth a colour: five, or fifteen in a hundred. */
+export const isNearlyFull = (event: SeatCount): boolean => event.seatsTaken > 0 && seatsLeft(event) <= Math.max(5, event.seatLimit * 0.15);
+
+/** «Осталось 12 мест», «96 мест» while most are free, «Мест нет». */
+export function seatsText(t: Translate, event: SeatCount, fmt?: Words['fmt']): string {
+  const left = seatsLeft(event);
+  if (left <= 0) return t('events:seats.none');
+  const key = left * 2 <= event.seatLimit || left <= 5 ? 'left' : 'free';
+  return t(`events:seats.${key}`, { count: left, number: fmt ? fmt.number(left) : left });
+}
+
+/** «1 200 ₽» or «Бесплатно». */
+export const priceText = ({ t, fmt }: Pick<Words, 't' | 'fmt'>, price: number): string =>
+  price === 0 ? t('events:free') : fmt.money(price);
+
+/** The address of an event's cover: what lies there never changes. */
+export const coverSrc = (event: Pick<ShownEvent, 'id' | 'coverMotif'>): string =>
+  `/covers/${event.coverMotif || 'gathering'}-${event.id}.svg`;
+
+/** The place of an event as a reader may know it: the link of an online one is not for everybody. */
+export const placeText = (t: Translate, event: Pick<ShownEvent, 'format' | 'location'>): string =>
+  event.format === 'online' ? t('events:online') : event.location;
+
+export type EventCard = ReturnType<typeof eventCard>;
+
+/** The values of views/shared/_event-card.ejs. */
+export function eventCard(event: ShownEvent, words: Words) {
+  const { t, fmt } = words;
+  const full = isFull(event);
+  return {
+    href: `/events/${event.id}`,
+    cover: coverSrc(event),
+    tile: fmt.tile(event.startAt, event.timeZone),
+    title: event.title,
+    when: fmt.when(event.startAt, event.timeZone),
+    where: placeText(t, event),
+    price: priceText(words, event.price),
+    seats: full ? t('events:waitlist') : seatsText(t, event, fmt),
+    isFew: full || isNearlyFull(event),
+    ...cardTag(t, event, full),
+  };
+}
+
+function cardTag(t: Translate, event: ShownEvent, full: boolean) {
+  const state = eventState(event);
+  if (state === 'past' || state === 'cancelled' || state === 'running') return { tag: t(`events:state.${state}`), tagIcon: '' };
+  if (full) return { tag: t('events:seats.none'), tagIcon: '' };
+  return event.format === 'online' ? { tag: t('events:format.online'), tagIcon: 'camera-video' } : { tag: '', tagIcon: '' };
+}
+
+/** The values of views/events/_summary.ejs, the panel beside a form about the event. */
+export function eventSummary(event: ShownEvent, words: Words) {
+  const { t, fmt } = words;
+  return {
+    href: `/events/${event.id}`,
+    cover: coverSrc(event),
+    title: event.title,
+    tile: fmt.tile(event.startAt, event.timeZone),
+    startsAt: event.startAt.toISOString(),
+    day: fmt.dayLong(event.startAt, event.timeZone),
+    span: fmt.span(event.startAt, event.endAt, event.timeZone),
+    where: placeText(t, event),
+    isOnline: event.format === 'online',
+    price: priceText(words, event.price),
+    seats: seatsText(t, event, fmt),
+  };
+}
+
+export type EventSummary = ReturnType<typeof eventSummary>;
