@@ -18,7 +18,10 @@ const templates = new Map<string, Template>();
 export function declaredLocals(source: string): string[] {
   const list = /^<%#\s*locals:([^%]*)%>/.exec(source)?.[1];
   if (list === undefined) throw new Error('The first line of a view lists its locals: <%# locals: event %>');
-  return list.split(/,(?![^[({]*[\])}])/).map((part) => part.trim()).filter(Boolean);
+  return list
+    .split(/,(?![^[({]*[\])}])/)
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 /** What all views of a page share. A partial must not find its parent's `title` or `hint` where it was given none. */
@@ -39,7 +42,14 @@ function compile(path: string): Template {
   const scoped = `<% { const { ${names} } = locals, include = this.including(locals); -%>${source}<% } -%>`;
   const including = (locals: Locals) => (name: string, own?: Locals) =>
     template(join(dirname(path), `${name}.ejs`))(own ? Object.assign(Object.create(commonOf(locals)) as Locals, own) : locals);
-  const options = { _with: false, strict: true, filename: path, unsafePrototypeLocals: true, context: { including }, async: false } as const;
+  const options = {
+    _with: false,
+    strict: true,
+    filename: path,
+    unsafePrototypeLocals: true,
+    context: { including },
+    async: false,
+  } as const;
   return ejs.compile(scoped, options as ejs.Options & { async: false }) as Template;
 }
 
@@ -51,7 +61,10 @@ function template(path: string): Template {
   return compiled;
 }
 
+/** Compiles views/<name>.ejs. */
+export const compileView = (name: string): Template => template(join(viewsFolder, `${name}.ejs`));
+
 /** Renders views/<name>.ejs. */
 export function renderView(name: string, locals: Locals): string {
-  return template(join(viewsFolder, `${name}.ejs`))(locals);
+  return compileView(name)(locals);
 }
