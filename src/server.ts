@@ -39,10 +39,9 @@ async function closeServer(server: ReturnType<typeof createServer>): Promise<voi
 
 if (import.meta.main) {
   const running = await startServer();
-  const stop = async () => {
-    await running.close();
-    await closeDatabase();
-  };
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  // Both may come: one from the terminal, one from the process that started this one.
+  let stopped: Promise<void> | undefined;
+  const stop = () => void (stopped ??= running.close().then(closeDatabase));
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }

@@ -11,14 +11,15 @@ const filters = { externalTables: [], externalEnums: [] };
 
 /**
  * Brings a database up to date: our migrations, noted as `prisma migrate deploy` does, then those of the job queue.
- * Several processes may ask at once; they take turns.
+ * Several processes may ask at once; they take turns. Returns the names of ours that were applied now.
  * @throws Error with the name of the migration that failed, or had failed before
  */
-export function applyMigrations(databaseUrl: string): Promise<void> {
+export function applyMigrations(databaseUrl: string): Promise<string[]> {
   return inTurn(databaseUrl, async () => {
     const migrationsList = await listMigrations();
-    await withSchemaEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters }));
+    const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters }));
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) });
+    return appliedMigrationNames;
   });
 }
 
@@ -35,12 +36,12 @@ export async function schemaDrift(databaseUrl: string): Promise<string> {
 // Any number will do as long as nobody else locks it; the engine has its own.
 const lockKey = 20261101;
 
-async function inTurn(databaseUrl: string, work: () => Promise<void>): Promise<void> {
+async function inTurn<Result>(databaseUrl: string, work: () => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
-    await work();
+    return await work();
   } finally {
     await client.end();
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The migrated database that every test file gets a copy of. Nobody connects to it: a template must be left alone. */
     templateUrl: string;
+    /** A folder for the files of this run. */
+    filesDir: string;
   }
 }
 
@@ -20,7 +22,7 @@ export default async function startPostgres({ vitest }: TestProject): Promise<((
   const isStartedForAnotherProject = 'templateUrl' in vitest.getRootProject().getProvidedContext();
   if (isStartedForAnotherProject) return undefined;
   await removeLeftovers();
-  const dataDir = await mkdtemp(join(tmpdir(), prefix));
+  const dataDir = join(tmpdir(), `${prefix}${crypto.randomUUID()}`);
   const postgres = await startEmbeddedPostgres({ dataDir, fast: true });
   const stop = async () => {
     await postgres.stop();
@@ -28,6 +30,7 @@ export default async function startPostgres({ vitest }: TestProject): Promise<((
   };
   await applyMigrations(postgres.url).catch((error) => stop().then(() => Promise.reject(error)));
   vitest.provide('templateUrl', postgres.url);
+  vitest.provide('filesDir', dataDir);
   return stop;
 }
 

@@ -15,15 +15,15 @@ import { chooseServerUser } from './server-user.ts';
 export { lastDatabaseUrl } from './address.ts';
 export { DataDirInUse } from './owner-lock.ts';
 
-const fastSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'max_connections=200'];
-const stopPatienceMs = 3000;
+const fastSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
+const stopPatienceMs = 1500;
 // After a crash the log is replayed first, which can take its time.
 const recoveryPatienceMs = 60_000;
 
 interface Options {
   dataDir: string;
-  /** Told what takes a moment. */
-  log?: (step: 'creating' | 'recovering') => void;
+  /** Told of what takes a moment. */
+  log?: (step: 'creating') => void;
   /** Does without all safety against a crash: for tests. */
   fast?: boolean;
 }
@@ -33,7 +33,7 @@ export interface EmbeddedPostgres {
   port: number;
   /** Settles when the server has ended, asked to or not. */
   exited: Promise<void>;
-  /** Lets open transactions be rolled back and writes everything down; after 3 seconds it stops waiting for that. */
+  /** Lets open transactions be rolled back and writes everything down; after 1.5 seconds it stops waiting for that. */
   stop(): Promise<void>;
   /** Ends it at once; the next start recovers from the log. */
   kill(): void;
@@ -95,7 +95,13 @@ async function serve(cluster: Cluster, attempts = 3): Promise<EmbeddedPostgres> 
 }
 
 function serverCommand({ binaries, clusterDir, fast }: Cluster, port: number): string[] {
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', ...(fast ? fastSettings : [])];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(fast ? fastSettings : []),
+  ];
   return [binaries.postgres, '-D', clusterDir, ...settings.flatMap((setting) => ['-c', setting])];
 }
 

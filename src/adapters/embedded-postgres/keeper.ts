@@ -5,9 +5,11 @@ import type { Duplex } from 'node:stream';
 import { runAs } from './server-user.ts';
 import type { ServerUser } from './server-user.ts';
 
-// Becomes the program, but first leaves a watcher that waits for the end of pipe 3: it ends when we do, even by
-// kill -9, and then the program is asked to stop. In /bin/sh, because another node would cost 40 MB.
-const keeper = '( ( cat <&3; kill -INT $$ ) </dev/null >/dev/null 2>&1 & ); exec "$@" 3<&-';
+/**
+ * Becomes the program, but first leaves a watcher that waits for the end of pipe 3: it ends when we do, even by kill -9, and then
+ * the program is asked to stop. In /bin/sh, because another node would cost 40 MB.
+ */
+export const keeper = '( ( cat <&3; kill -INT $$ ) </dev/null >/dev/null 2>&1 & ); exec "$@" 3<&-';
 
 interface Program {
   command: string[];
