@@ -16,6 +16,8 @@ declare global {
       csrfToken: string;
       flash: Flash | null;
       requestId: string;
+      /** The address of a file that belongs to the site: asset('icons.svg#list'). */
+      asset: (name: string) => string;
     }
   }
 }
