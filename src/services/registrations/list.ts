@@ -1,0 +1,103 @@
+import { db } from '../../db.ts';
+import { Prisma } from '../../generated/client.ts';
+import type { RegistrationStatus } from '../../policies/registrations.ts';
+
+/** A registration as an organizer's list shows it. Amounts are in minor units. */
+export interface RegistrationRow {
+  id: number;
+  status: RegistrationStatus;
+  price: number;
+  billedAmount: number;
+  refundAmount: number;
+  createdAt: Date;
+  visitorId: number;
+  firstName: string;
+  lastName: string;
+  email: string;
+  phone: string | null;
+  eventId: number;
+  title: string;
+  startAt: Date;
+  timeZone: string;
+  eventStatus: string;
+}
+
+export const registrationSorts = ['newest', 'oldest', 'name'] as const;
+export type RegistrationSort = (typeof registrationSorts)[number];
+export type PaymentFilter = 'due' | 'paid' | 'refunded' | 'refund_due';
+
+export interface RegistrationQuery {
+  /** Whose events; null is everybody's (admins). */
+  owner: number | null;
+  eventId?: number | null;
+  status?: RegistrationStatus | undefined;
+  payment?: PaymentFilter | undefined;
+  q?: string;
+  sort?: RegistrationSort;
+  /** The number of the last registration of the page before. */
+  after?: number | null;
+  limit?: number;
+}
+
+/** One page of registrations; `next` continues it, null at the end. */
+export async function findRegistrations(query: RegistrationQuery): Promise<{ rows: RegistrationRow[]; next: number | null }> {
+  const { sort = 'newest', limit = 50 } = query;
+  const rows = await db.$queryRaw<RegistrationRow[]>`
+    SELECT r.id, r.status, r.price, r.billed_amount AS "billedAmount", r.refund_amount AS "refundAmount", r.created_at AS "createdAt",
+      v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
+      e.id AS "eventId", e.title, e.start_at AS "startAt", e.time_zone AS "timeZone", e.status AS "eventStatus"
+    FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN events e ON e.id = r.event_id
+    WHERE ${Prisma.join([Prisma.sql`true`, ...conditions(query)], ' AND ')}
+    ORDER BY ${order[sort]} LIMIT ${limit + 1}`;
+  const page = rows.slice(0, limit);
+  return { rows: page, next: rows.length > limit ? page.at(-1)!.id : null };
+}
+
+const order: Record<RegistrationSort, Prisma.Sql> = {
+  newest: Prisma.sql`r.id DESC`,
+  oldest: Prisma.sql`r.id`,
+  name: Prisma.sql`v.last_name, v.first_name, r.id`,
+};
+
+const payments: Record<PaymentFilter, Prisma.Sql> = {
+  due: Prisma.sql`r.status NOT IN ('cancelled', 'waitlisted') AND r.refund_amount = 0 AND r.billed_amount < r.price`,
+  paid: Prisma.sql`r.status <> 'cancelled' AND r.refund_amount = 0 AND r.billed_amount > 0
+    AND (r.billed_amount >= r.price OR r.status = 'waitlisted')`,
+  refund_due: Prisma.sql`r.status = 'cancelled' AND r.billed_amount > r.refund_amount`,
+  refunded: Prisma.sql`r.refund_amount > 0 AND (r.status <> 'cancelled' OR r.billed_amount = r.refund_amount)`,
+};
+
+function conditions({ owner, eventId, status, payment, q, after, sort = 'newest' }: RegistrationQuery): Prisma.Sql[] {
+  const all = [
+    owner !== null && Prisma.sql`r.organizer_id = ${owner}`,
+    eventId && Prisma.sql`r.event_id = ${eventId}`,
+    status && Prisma.sql`r.status = ${status}`,
+    payment && payments[payment],
+    ...words(q ?? ''),
+    after && following(after, sort),
+  ];
+  return all.filter((condition) => condition instanceof Prisma.Sql);
+}
+
+/** Every word must be in the name or the address; a word of digits may be a part of the phone or the number of the registration. */
+function words(q: string): Prisma.Sql[] {
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 6)
+    .map((word) => {
+      const digits = word.replace(/[+()\-.№#]/g, '');
+      const number = /^\d{1,9}$/.test(digits) ? Prisma.sql` OR r.id = ${Number(digits)}` : Prisma.empty;
+      const phone = /^\d{3,}$/.test(digits) ? Prisma.sql` OR v.phone_number LIKE ${`%${digits}%`}` : Prisma.empty;
+      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+      return Prisma.sql`(lower(v.last_name || ' ' || v.first_name || ' ' || v.email_address) LIKE ${pattern}${phone}${number})`;
+    });
+}
+
+function following(after: number, sort: RegistrationSort): Prisma.Sql {
+  if (sort === 'newest') return Prisma.sql`r.id < ${after}`;
+  if (sort === 'oldest') return Prisma.sql`r.id > ${after}`;
+  return Prisma.sql`(v.last_name, v.first_name, r.id) > (
+    SELECT lv.last_name, lv.first_name, lr.id FROM reg_for_the_event lr JOIN visitors lv ON lv.id = lr.visitor_id WHERE lr.id = ${after})`;
+}

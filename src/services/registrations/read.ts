@@ -1,0 +1,107 @@
+import { db } from '../../db.ts';
+import { NotFound } from '../../errors.ts';
+import { Prisma } from '../../generated/client.ts';
+import type { RegistrationStatus } from '../../policies/registrations.ts';
+
+/** What a registration's pages show of its event. */
+export interface RegisteredEvent {
+  id: number;
+  organizerId: number;
+  title: string;
+  status: string;
+  description: string;
+  startAt: Date;
+  endAt: Date;
+  timeZone: string;
+  format: string;
+  location: string;
+  onlineUrl: string;
+  price: number;
+  coverMotif: string;
+  cancelReason: string;
+  organizerName: string;
+  seatLimit: number;
+  seatsTaken: number;
+}
+
+/** A registration with its event and its visitor. Amounts are in minor units. */
+export interface RegistrationDetails {
+  id: number;
+  organizerId: number;
+  token: string;
+  status: RegistrationStatus;
+  price: number;
+  billedAmount: number;
+  refundAmount: number;
+  billedAt: Date | null;
+  refundedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  /** The place in the waiting list, from 1; null for whoever does not wait. */
+  position: number | null;
+  visitor: { id: number; firstName: string; lastName: string; email: string; phone: string | null };
+  event: RegisteredEvent;
+}
+
+type Row = Omit<RegistrationDetails, 'visitor' | 'event'> &
+  RegistrationDetails['visitor'] &
+  RegisteredEvent & { visitorId: number; eventId: number; ownStatus: RegistrationStatus; ownPrice: number };
+
+const columns = Prisma.sql`
+  r.id, r.organizer_id AS "organizerId", r.token, r.status AS "ownStatus", r.price AS "ownPrice", r.billed_amount AS "billedAmount",
+  r.refund_amount AS "refundAmount", r.billed_at AS "billedAt", r.refunded_at AS "refundedAt", r.created_at AS "createdAt", r.updated_at AS "updatedAt",
+  CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*)::int FROM reg_for_the_event w
+    WHERE w.event_id = r.event_id AND w.status = 'waitlisted' AND (w.waitlisted_at, w.id) <= (r.waitlisted_at, r.id)) END AS position,
+  v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
+  e.id AS "eventId", e.title, e.status, e.description, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format,
+  e.location, e.online_url AS "onlineUrl", e.price, e.cover_motif AS "coverMotif", e.cancel_reason AS "cancelReason",
+  concat_ws(' ', a.first_name, a.last_name) AS "organizerName", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken"`;
+
+const tables = Prisma.sql`
+  reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN events e ON e.id = r.event_id
+  JOIN event_seats s ON s.event_id = e.id JOIN accounts a ON a.id = e.organizer_id`;
+
+/**
+ * One registration by its number.
+ * @throws NotFound if there is none
+ */
+export async function getRegistration(id: number): Promise<RegistrationDetails> {
+  const [row] = await db.$queryRaw<Row[]>`SELECT ${columns} FROM ${tables} WHERE r.id = ${id}`;
+  return toDetails(row);
+}
+
+/**
+ * One registration by the secret of its mail.
+ * @throws NotFound if there is none
+ */
+export async function getRegistrationByToken(token: string): Promise<RegistrationDetails> {
+  const [row] = await db.$queryRaw<Row[]>`SELECT ${columns} FROM ${tables} WHERE r.token = ${token}::uuid`;
+  return toDetails(row);
+}
+
+/** All registrations of a person with any organizer, by address; the nearest event first. Whether the address is theirs is for the caller to know. */
+export async function listRegistrationsOf(email: string): Promise<RegistrationDetails[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT ${columns} FROM ${tables} WHERE lower(v.email_address) = lower(${email}) ORDER BY e.start_at DESC, r.id DESC LIMIT 500`;
+  return rows.map(toDetails);
+}
+
+/** How many wait for a seat of an event. */
+export async function countWaiting(eventId: number): Promise<number> {
+  const [row] = await db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM reg_for_the_event WHERE event_id = ${eventId} AND status = 'waitlisted'`;
+  return row?.waiting ?? 0;
+}
+
+function toDetails(row: Row | undefined): RegistrationDetails {
+  if (!row) throw new NotFound();
+  const { id, organizerId, token, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt, position } = row;
+  const { visitorId, firstName, lastName, email, phone, eventId, ownStatus, ownPrice, ...event } = row;
+  return {
+    ...{ id, organizerId, token, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt, position },
+    status: ownStatus,
+    price: ownPrice,
+    visitor: { id: visitorId, firstName, lastName, email, phone },
+    event: { ...event, id: eventId },
+  };
+}
