@@ -25,6 +25,10 @@ const isStorable = (year: number): boolean => year >= 1970 && year <= 9999;
 /** The value of a datetime-local field for an instant: 2026-11-28T19:00. */
 export const toLocalInput = (date: Date, zone: string): string => inZone(date, zone).toFormat(inputFormat);
 
+/** «28 ноября», with the year when it is not this one. */
+export const formatDate = (date: Date, zone: string, locale: Locale, now: Date = new Date()): string =>
+  dayAndMonth(inZone(date, zone), locale, now);
+
 /** «Сб, 28 ноября», with the year when it is not this one. */
 export function formatDay(date: Date, zone: string, locale: Locale, now: Date = new Date()): string {
   const day = inZone(date, zone);

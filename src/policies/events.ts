@@ -12,3 +12,6 @@ export const canEditEvent = (account: CurrentAccount | null, event: Owned): bool
 /** Everybody sees what is or was public; a draft is its owner's. */
 export const canViewEvent = (account: CurrentAccount | null, event: Owned & { status: string }): boolean =>
   event.status !== 'draft' || canEditEvent(account, event);
+
+/** No event lasts longer: a longer one is a slip in the year, and the catalogue need not look further back for running ones. */
+export const LONGEST_EVENT_DAYS = 92;

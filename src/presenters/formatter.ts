@@ -1,5 +1,5 @@
 import { config } from '../config.ts';
-import { dateTileParts, formatDay, formatDayLong, formatShort, formatSpan, formatTime, formatWhen } from '../formats/dates.ts';
+import { dateTileParts, formatDate, formatDay, formatDayLong, formatShort, formatSpan, formatTime, formatWhen } from '../formats/dates.ts';
 import { formatMoney } from '../formats/money.ts';
 import { formatPhone } from '../formats/phone.ts';
 import type { Locale, Translate } from '../i18n.ts';
@@ -10,6 +10,8 @@ export interface Formatter {
   money: (minor: number) => string;
   /** «Сб, 28 ноября · 19:00» */
   when: (date: Date, zone: string) => string;
+  /** «28 ноября» */
+  date: (date: Date, zone: string) => string;
   /** «Сб, 28 ноября» */
   day: (date: Date, zone: string) => string;
   /** «Суббота, 28 ноября» */
@@ -40,6 +42,7 @@ function createFormatter(locale: Locale): Formatter {
   return {
     money: (minor) => formatMoney(minor, config.currency, locale),
     when: (date, zone) => formatWhen(date, zone, locale),
+    date: (date, zone) => formatDate(date, zone, locale),
     day: (date, zone) => formatDay(date, zone, locale),
     dayLong: (date, zone) => formatDayLong(date, zone, locale),
     time: (date, zone) => formatTime(date, zone),

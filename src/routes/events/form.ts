@@ -1,0 +1,80 @@
+import { Router } from 'express';
+import type { Response } from 'express';
+import { config } from '../../config.ts';
+import { InvalidField } from '../../errors.ts';
+import { timeZoneOptions } from '../../formats/dates.ts';
+import { accountOf, requireOrganizer } from '../../middleware/current-account.ts';
+import { flash } from '../../middleware/flash.ts';
+import { page } from '../../page.ts';
+import { eventFormValues } from '../../presenters/event-form.ts';
+import { eventCard } from '../../presenters/events.ts';
+import { topicChip } from '../../presenters/topics.ts';
+import { EventForm, SITE_ZONE } from '../../schemas/events.ts';
+import { blankForm, parseForm, withError } from '../../schemas/form.ts';
+import type { Form } from '../../schemas/form.ts';
+import type { EventDetails } from '../../services/events/read.ts';
+import { createEvent, updateEvent } from '../../services/events/save.ts';
+import type { EventInput } from '../../services/events/save.ts';
+import { listTopics } from '../../services/events/topics.ts';
+import { ownEvent } from './own-event.ts';
+
+/** Creating and editing. */
+export const eventForm = Router();
+
+eventForm.get('/events/new', requireOrganizer, async (_req, res) => {
+  await formPage(res, null, blankForm({ time_zone: SITE_ZONE, format: 'offline', topic_id: '' }));
+});
+
+eventForm.post('/events', requireOrganizer, async (req, res) => {
+  const saved = await saveForm(res, null, req.body, (input) => createEvent(accountOf(res).id, input));
+  if (!saved) return;
+  flash(res, 'ok', res.locals.t(saved.input.status === 'draft' ? 'events:flash.draft' : 'events:flash.published'));
+  res.redirect(303, `/events/${saved.result.id}`);
+});
+
+eventForm.get('/events/:id/edit', requireOrganizer, async (req, res) => {
+  const event = await ownEvent(req, res);
+  if (event.status === 'cancelled') return res.redirect(303, `/events/${event.id}`);
+  await formPage(res, event, blankForm(eventFormValues(event, res.locals.locale)));
+});
+
+eventForm.post('/events/:id', requireOrganizer, async (req, res) => {
+  const event = await ownEvent(req, res);
+  const saved = await saveForm(res, event, req.body, (input) => updateEvent(event.id, input));
+  if (!saved) return;
+  const isNowPublished = event.status === 'draft' && saved.input.status === 'published';
+  flash(res, 'ok', res.locals.t(isNowPublished ? 'events:flash.published' : 'events:flash.saved'));
+  res.redirect(303, `/events/${event.id}`);
+});
+
+/** Saves the posted form, or answers with it and what is wrong, and returns null. */
+async function saveForm<T>(res: Response, event: EventDetails | null, body: unknown, save: (input: EventInput) => Promise<T>) {
+  const form = parseForm(EventForm, body, res.locals.t);
+  if (!form.ok) return formPage(res.status(422), event, form);
+  try {
+    return { input: form.data, result: await save(form.data) };
+  } catch (error) {
+    if (!(error instanceof InvalidField)) throw error;
+    return refusedPage(res, event, form, error);
+  }
+}
+
+/** The form again with a rule that only the data knows. */
+export const refusedPage = (res: Response, event: EventDetails | null, form: Form, error: InvalidField): Promise<null> =>
+  formPage(res.status(422), event, withError(form, error.field, res.locals.t(`events:refused.${error.code}`, error.params)));
+
+async function formPage(res: Response, event: EventDetails | null, form: Form): Promise<null> {
+  const { t, locale } = res.locals;
+  const topics = (await listTopics()).map((topic) => ({ ...topicChip(topic, locale), value: topic.id }));
+  page(res, 'events/edit', {
+    title: t(event ? 'events:form.edit_title' : 'events:form.new_title'),
+    noindex: true,
+    form,
+    event,
+    topics,
+    zones: timeZoneOptions(locale, form.values['time_zone']),
+    currency: config.currency,
+    card: event && eventCard(event, res.locals),
+  });
+  return null;
+}

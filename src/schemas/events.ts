@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import {
+  checkbox,
+  choice,
+  localDateTime,
+  moment,
+  money,
+  optionalChoice,
+  optionalDay,
+  optionalLine,
+  optionalRowId,
+  optionalText,
+  requiredLine,
+  timeZone,
+  wholeNumber,
+} from './fields.ts';
+import { zonedToUtc } from '../formats/dates.ts';
+import { LONGEST_EVENT_DAYS } from '../policies/events.ts';
+
+/** The zone of a new event, and of the days that the catalogue is filtered by. */
+export const SITE_ZONE = 'Europe/Moscow';
+
+export const eventFormats = ['offline', 'online'] as const;
+
+const DAY_MS = 86_400_000;
+
+const isWebAddress = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^https?:\/\//i.test(text) && url.username === '' && url.password === '';
+};
+
+const fields = z.object({
+  title: requiredLine(200, 'events:errors.title'),
+  description: optionalText(20_000),
+  topic_id: optionalRowId('events:errors.topic'),
+  start_at: localDateTime('events:errors.start_at'),
+  end_at: localDateTime('events:errors.end_at'),
+  time_zone: timeZone.default(SITE_ZONE),
+  format: choice(eventFormats, 'events:errors.format').default('offline'),
+  location: optionalLine(300),
+  online_url: optionalLine(500),
+  visitor_limit: wholeNumber(1, 1_000_000, 'events:errors.visitor_limit'),
+  price: money({ missing: 'events:errors.price' }),
+  status: optionalChoice(['draft', 'published']),
+});
+type Fields = z.output<typeof fields>;
+
+/** The form of an event. Only the place that fits the format is read; the other one may be hidden on the page. */
+export const EventForm = fields
+  .superRefine(checkPlace, { when: () => true })
+  .superRefine(checkTimes, { when: () => true })
+  .transform(({ start_at, end_at, time_zone, topic_id, online_url, visitor_limit, ...rest }) => ({
+    ...rest,
+    startAt: zonedToUtc(start_at, time_zone)!,
+    endAt: zonedToUtc(end_at, time_zone)!,
+    timeZone: time_zone,
+    topicId: topic_id,
+    location: rest.format === 'offline' ? rest.location : '',
+    onlineUrl: rest.format === 'online' ? online_url : '',
+    visitorLimit: visitor_limit,
+  }));
+
+/** Runs beside other errors, so any of the fields may be missing. */
+function checkPlace({ format, location, online_url }: Partial<Fields>, ctx: z.RefinementCtx): void {
+  const refuse = (path: string) => ctx.addIssue({ code: 'custom', path: [path], message: `events:errors.${path}` });
+  if (format === 'offline' && location === '') refuse('location');
+  if (format === 'online' && online_url !== undefined && !isWebAddress(online_url)) {
+    refuse('online_url');
+  }
+}
+
+function checkTimes({ start_at, end_at, time_zone }: Partial<Fields>, ctx: z.RefinementCtx): void {
+  if (!time_zone) return;
+  const at = (local: string | undefined, field: string) =>
+    local ? moment(local, time_zone, field, `events:errors.${field}`, ctx) : new Date(Number.NaN);
+  const start = at(start_at, 'start_at').getTime();
+  const end = at(end_at, 'end_at').getTime();
+  const refuse = (message: string, params = {}) => ctx.addIssue({ code: 'custom', path: ['end_at'], message, params });
+  if (end <= start) refuse('events:errors.end_before_start');
+  if (end - start > LONGEST_EVENT_DAYS * DAY_MS) {
+    refuse('events:errors.too_long', { maximum: LONGEST_EVENT_DAYS });
+  }
+}
+
+/** Why an event is cancelled: everybody who registered reads it. */
+export const CancellationForm = z.object({
+  reason: requiredLine(500, 'events:errors.reason'),
+});
+
+/** The catalogue's search and filters; `topics` are the slugs there are. */
+export const catalogueQuery = (topics: readonly string[]) =>
+  z
+    .object({
+      q: optionalLine(100),
+      topic: z
+        .string({ error: 'forms:single' })
+        .refine((slug) => slug === '' || topics.includes(slug), 'events:errors.topic')
+        .default(''),
+      format: optionalChoice(eventFormats, 'events:errors.format'),
+      from: optionalDay('forms:date'),
+      to: optionalDay('forms:date'),
+      free: checkbox,
+      past: checkbox,
+      after: optionalLine(100),
+      before: optionalLine(100),
+    })
+    .refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'forms:range' })
+    .transform(({ from, to, ...rest }) => ({
+      ...rest,
+      from: from ? zonedToUtc(`${from}T00:00`, SITE_ZONE) : null,
+      to: to ? dayAfter(to) : null,
+    }));
+
+export type CatalogueQuery = z.output<ReturnType<typeof catalogueQuery>>;
+
+/** The end of a day is the beginning of the next. */
+function dayAfter(day: string): Date | null {
+  const next = new Date(Date.parse(`${day}T00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  return zonedToUtc(`${next}T00:00`, SITE_ZONE);
+}
+
+export const ownEventStates = ['upcoming', 'draft', 'past', 'cancelled'] as const;
+export type OwnEventState = (typeof ownEventStates)[number];
+
+/** An organizer's own list: a tab of it. */
+export const OwnEventsQuery = z.object({
+  state: optionalChoice(ownEventStates).transform((state) => state ?? 'upcoming'),
+  after: optionalLine(100),
+});

@@ -1,0 +1,113 @@
+import { db } from '../../db.ts';
+import { Prisma } from '../../generated/client.ts';
+import { LONGEST_EVENT_DAYS } from '../../policies/events.ts';
+import { shortCache } from '../short-cache.ts';
+import { matchesWords } from './search.ts';
+
+/** An event as a card shows it. `price` is in minor units. */
+export interface ListedEvent {
+  id: number;
+  title: string;
+  status: string;
+  startAt: Date;
+  endAt: Date;
+  timeZone: string;
+  format: string;
+  location: string;
+  price: number;
+  coverMotif: string;
+  seatLimit: number;
+  seatsTaken: number;
+}
+
+/** Where a page begins: beside this event of the order. */
+export interface Position {
+  startAt: Date;
+  id: number;
+}
+
+export interface CatalogueFilter {
+  /** Past events, the latest first, instead of upcoming and running ones. */
+  past?: boolean;
+  q?: string;
+  /** A slug. */
+  topic?: string;
+  format?: string | undefined;
+  free?: boolean;
+  /** Only events that overlap from … to. */
+  from?: Date | null;
+  to?: Date | null;
+  after?: Position | null;
+  before?: Position | null;
+}
+
+export interface CataloguePage {
+  events: ListedEvent[];
+  hasPrevious: boolean;
+  hasNext: boolean;
+}
+
+export const PAGE_SIZE = 20;
+
+/** None that began before is still running. */
+const LONGEST_MS = LONGEST_EVENT_DAYS * 86_400_000;
+
+const cache = shortCache<CataloguePage>({ ageMs: 1000, size: 200 });
+
+/** To be called when an event was written, so that its organizer finds it in the list at once. */
+export const forgetCatalogue = (): void => cache.clear();
+
+/** One page of published events. First pages that many look at are kept for a second. */
+export function listEvents(filter: CatalogueFilter, now = new Date()): Promise<CataloguePage> {
+  const { q, from, to, after, before, past, topic, format, free } = filter;
+  const load = () => loadPage(filter, now);
+  return q || from || to || after || before ? load() : cache.get([past, topic, format, free].join('|'), load);
+}
+
+async function loadPage(filter: CatalogueFilter, now: Date): Promise<CataloguePage> {
+  const found = await db.$queryRaw<ListedEvent[]>(catalogueSql(filter, now));
+  const events = found.slice(0, PAGE_SIZE);
+  const hasMore = found.length > PAGE_SIZE;
+  return filter.before
+    ? { events: events.reverse(), hasPrevious: hasMore, hasNext: true }
+    : { events, hasPrevious: Boolean(filter.after), hasNext: hasMore };
+}
+
+/** The statement of a page and the row after it; walks the index of published events by start. */
+export function catalogueSql(filter: CatalogueFilter, now: Date): Prisma.Sql {
+  const isDescending = Boolean(filter.past) !== Boolean(filter.before);
+  const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const conditions = [Prisma.sql`e.status = 'published'`, ...time(filter, now), ...chosen(filter), ...beside(filter, isDescending)];
+  return Prisma.sql`
+    SELECT e.id, e.title, e.status, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location,
+      e.price, e.cover_motif AS "coverMotif", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken"
+    FROM events e JOIN event_seats s ON s.event_id = e.id
+    WHERE ${Prisma.join(conditions, ' AND ')}
+    ORDER BY e.start_at ${direction}, e.id ${direction} LIMIT ${PAGE_SIZE + 1}`;
+}
+
+function time({ past, from, to }: CatalogueFilter, now: Date): Prisma.Sql[] {
+  const since = from && (past || from > now) ? from : now;
+  const ends = past
+    ? [Prisma.sql`e.start_at < ${now} AND e.end_at <= ${now}`, ...(from ? [Prisma.sql`e.end_at > ${from}`] : [])]
+    : [Prisma.sql`e.start_at > ${new Date(since.getTime() - LONGEST_MS)} AND e.end_at > ${since}`];
+  return to ? [...ends, Prisma.sql`e.start_at < ${to}`] : ends;
+}
+
+function chosen({ topic, format, free, q }: CatalogueFilter): Prisma.Sql[] {
+  return [
+    ...(topic ? [Prisma.sql`e.topic_id = (SELECT id FROM topics WHERE slug = ${topic})`] : []),
+    ...(format ? [Prisma.sql`e.format = ${format}`] : []),
+    ...(free ? [Prisma.sql`e.price = 0`] : []),
+    ...(q ? [matchesWords(q)] : []),
+  ];
+}
+
+function beside({ after, before }: CatalogueFilter, isDescending: boolean): Prisma.Sql[] {
+  const position = before ?? after;
+  if (!position) return [];
+  const { startAt, id } = position;
+  return isDescending
+    ? [Prisma.sql`(e.start_at, e.id) < (${startAt}, ${id}::int)`]
+    : [Prisma.sql`(e.start_at, e.id) > (${startAt}, ${id}::int)`];
+}
