@@ -5,8 +5,13 @@ const withDatabase = {
   setupFiles: ['tests/support/database-per-file.ts'],
 };
 
+const chromiumSetup = 'tests/support/chromium-global.ts';
+
+const summaryFile = process.env.TEST_SUMMARY;
+
 export default defineConfig({
   test: {
+    reporters: summaryFile ? ['default', ['json', { outputFile: summaryFile }]] : ['default'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 10_000,
@@ -15,7 +20,7 @@ export default defineConfig({
     projects: [
       project('unit', {}),
       project('integration', { ...withDatabase, testTimeout: 20_000 }),
-      project('browser', { ...withDatabase, testTimeout: 60_000 }),
+      project('browser', { ...withDatabase, globalSetup: [...withDatabase.globalSetup, chromiumSetup], testTimeout: 60_000 }),
       project('architecture', { testTimeout: 60_000 }),
     ],
   },

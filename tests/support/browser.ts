@@ -1,0 +1,106 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, expect, inject, test } from 'vitest';
+import type { TestApp } from './app.ts';
+import { PASSWORD } from './factories.ts';
+
+/** Without these, headless Chromium asks servers of its maker for updates at every start. */
+const flags = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Its sandbox does not start for root, as whom CI runs.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+/** The widths that the site is drawn for, in CSS pixels. */
+export const phone = { width: 390, height: 844 };
+export const smallPhone = { width: 320, height: 640 };
+export const desktop = { width: 1280, height: 900 };
+
+/** A test with a browser; skipped where none was found. */
+export const browserTest = test.skipIf(inject('chromium') === '');
+
+let browser: Promise<Browser> | undefined;
+const contexts: BrowserContext[] = [];
+const faults: string[] = [];
+
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+  expect(faults.splice(0), 'what the browser complained about').toEqual([]);
+});
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+/** Opens a window of somebody new, with no cookies yet; paths given to `goto` are paths of the site. */
+export async function openWindow(
+  app: TestApp,
+  options: { locale?: 'ru' | 'en'; viewport?: { width: number; height: number }; javaScriptEnabled?: boolean } = {},
+): Promise<Page> {
+  const { locale = 'ru', viewport = phone, javaScriptEnabled = true } = options;
+  browser ??= chromium.launch({ executablePath: inject('chromium'), args: flags });
+  const context = await (
+    await browser
+  ).newContext({
+    baseURL: app.url,
+    viewport,
+    javaScriptEnabled,
+    locale: locale === 'ru' ? 'ru-RU' : 'en-GB',
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+  });
+  contexts.push(context);
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  watch(page);
+  return page;
+}
+
+/** A script that fails, a refused inline style, a missing picture: any of them fails the test. */
+function watch(page: Page): void {
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    const isStatus = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isStatus) faults.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    const isPage = response.request().resourceType() === 'document';
+    if (response.status() >= (isPage ? 500 : 400)) faults.push(`${response.url()}: ${response.status()}`);
+  });
+}
+
+/** Logs in through the form, as people do. */
+export async function logIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  if (new URL(page.url(), 'http://nowhere').pathname !== '/login') await page.goto('/login');
+  const form = page.getByRole('main');
+  await form.locator('input[name="email"]').fill(email);
+  await form.locator('input[name="password"]').fill(password);
+  await form.getByRole('button', { name: /^(Войти|Log in)$/ }).click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+/** Axe finds nothing on the page in either theme, and nothing of it lies beside the window. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join()}: ${failureSummary}`),
+    );
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+  await expectNoSidewaysScroll(page);
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [width, room] = await page.evaluate<[number, number]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
+  expect(width, `${page.url()} at ${room} px`).toBeLessThanOrEqual(room);
+}
