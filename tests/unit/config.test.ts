@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { root } from '../support/sources.ts';
+
+const secret = 'thirty-two characters at the least';
+
+/** The complaint about these settings. */
+function complaint(env: Record<string, string>): string {
+  try {
+    parseConfig(env);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test('a laptop needs no settings', () => {
+  expect(parseConfig({})).toMatchObject({
+    isProduction: false,
+    port: 3000,
+    baseUrl: 'http://localhost:3000',
+    dataDir: '.data',
+    databaseUrl: undefined,
+    smtpUrl: undefined,
+    currency: 'RUB',
+    defaultLocale: 'ru',
+    webConcurrency: 1,
+    rateLimit: true,
+  });
+});
+
+test('an address without a setting of its own follows the port', () => {
+  expect(parseConfig({ PORT: '8080' }).baseUrl).toBe('http://localhost:8080');
+});
+
+test('a slash at the end of the address is dropped, links add their own', () => {
+  expect(parseConfig({ BASE_URL: 'https://events.example.org/' }).baseUrl).toBe('https://events.example.org');
+});
+
+test('a setting that is there but empty counts as not there', () => {
+  const empty = { BASE_URL: '', DATABASE_URL: '', SESSION_SECRET: '', SMTP_URL: '' };
+
+  expect(parseConfig(empty)).toEqual(parseConfig({}));
+});
+
+describe('in production', () => {
+  test('a session secret is required', () => {
+    expect(complaint({ NODE_ENV: 'production' })).toContain('SESSION_SECRET: required in production');
+    expect(parseConfig({ NODE_ENV: 'production', SESSION_SECRET: secret }).isProduction).toBe(true);
+  });
+
+  test('rate limits cannot be off', () => {
+    expect(complaint({ NODE_ENV: 'production', SESSION_SECRET: secret, RATE_LIMIT: 'off' })).toContain('RATE_LIMIT');
+    expect(parseConfig({ RATE_LIMIT: 'off' }).rateLimit).toBe(false);
+  });
+});
+
+test.each([
+  ['PORT', 'abc'],
+  ['PORT', '65536'],
+  ['BASE_URL', 'events.example.org'],
+  ['BASE_URL', 'ftp://events.example.org'],
+  ['DATA_DIR', ''],
+  ['DATABASE_URL', 'mysql://localhost/tochka'],
+  ['SESSION_SECRET', 'short'],
+  ['SMTP_URL', 'mail.example.org'],
+  ['CURRENCY', 'rub'],
+  ['DEFAULT_LOCALE', 'de'],
+  ['WEB_CONCURRENCY', '0'],
+  ['WEB_CONCURRENCY', '1.5'],
+  ['RATE_LIMIT', 'no'],
+  ['LOG_LEVEL', 'loud'],
+  ['NODE_ENV', 'staging'],
+])('%s=%s is refused by name', (name, value) => {
+  expect(complaint({ [name]: value })).toContain(`${name}: `);
+});
+
+test('the start stops with one line that names every wrong setting and shows no value of one', () => {
+  const env = { PATH: process.env['PATH'], PORT: 'abc', SESSION_SECRET: 'too-short' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/config.ts')], { env, encoding: 'utf8' });
+
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stderr).toMatch(/PORT: .*SESSION_SECRET: /);
+  expect(stderr).not.toContain('too-short');
+});
