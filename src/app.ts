@@ -1,8 +1,8 @@
 import compression from 'compression';
-import cookieParser from 'cookie-parser';
 import express from 'express';
 import type { Express } from 'express';
 import { formBody } from './middleware/body.ts';
+import { cookies } from './middleware/cookies.ts';
 import { csrf } from './middleware/csrf.ts';
 import { currentAccount } from './middleware/current-account.ts';
 import { flashes } from './middleware/flash.ts';
@@ -31,7 +31,7 @@ export function createApp(): Express {
   app.use(health);
   app.use(assets());
   app.use(compression());
-  app.use(cookieParser(secret));
+  app.use(cookies(secret));
   app.use(sessions(secret));
   app.use(currentAccount);
   app.use(localization);

@@ -16,6 +16,7 @@ const Environment = z
     DEFAULT_LOCALE: z.enum(['ru', 'en']).default('ru'),
     WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
     RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+    ADMIN_PASSWORD: optional,
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   })
   .superRefine((env, ctx) => {
@@ -40,6 +41,8 @@ export interface Config {
   defaultLocale: 'ru' | 'en';
   webConcurrency: number;
   rateLimit: boolean;
+  /** For `npm run admin:create` where nobody can be asked. */
+  adminPassword: string | undefined;
   logLevel: string;
 }
 
@@ -68,6 +71,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     defaultLocale: values.DEFAULT_LOCALE,
     webConcurrency: values.WEB_CONCURRENCY,
     rateLimit: values.RATE_LIMIT === 'on',
+    adminPassword: values.ADMIN_PASSWORD,
     logLevel: values.LOG_LEVEL,
   };
 }

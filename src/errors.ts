@@ -49,3 +49,10 @@ export class TooManyRequests extends DomainError {
     super(429, 'too_many_requests', { count: Math.max(1, Math.ceil(retryAfterSeconds / 60)) });
   }
 }
+
+/** Thrown when a request comes by a method that no page answers. */
+export class MethodNotAllowed extends DomainError {
+  constructor() {
+    super(405, 'method_not_allowed');
+  }
+}

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { config } from '../config.ts';
 import { isLocale, locales, translator } from '../i18n.ts';
 import type { Locale } from '../i18n.ts';
@@ -24,3 +24,17 @@ export const localization: RequestHandler = (req, res, next) => {
   res.vary('Accept-Language');
   next();
 };
+
+const ONE_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+const options = { httpOnly: true, sameSite: 'lax', secure: config.baseUrl.startsWith('https:'), path: '/' } as const;
+
+/** Keeps the language that was chosen, for this browser. */
+export function rememberLocale(res: Response, locale: Locale): void {
+  res.cookie('lang', locale, { ...options, maxAge: ONE_YEAR_MS });
+}
+
+/** Keeps the theme that was chosen, for this browser; `auto` follows the system. */
+export function rememberTheme(res: Response, theme: 'light' | 'dark' | 'auto'): void {
+  if (theme === 'auto') res.clearCookie('theme', options);
+  else res.cookie('theme', theme, { ...options, maxAge: ONE_YEAR_MS });
+}

@@ -1,17 +1,28 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { config } from '../config.ts';
 import { DomainError, NotFound } from '../errors.ts';
+import { translator } from '../i18n.ts';
 import { logger } from '../logger.ts';
 import { page } from '../page.ts';
+import { formatter } from '../presenters/formatter.ts';
 
-/** What went wrong, as a status and a key of locales/errors.json. Errors of Express's own parsers carry a status too. */
-function describe(error: unknown): { status: number; code: string; params: Record<string, unknown> } {
+/** What is told of an error: a key of locales/errors.json and its parameters. */
+interface Problem {
+  status: number;
+  code: string;
+  params: Record<string, unknown>;
+}
+
+/** Errors of Express's own parsers carry a status. */
+const codes: Record<number, string> = { 400: 'bad_request', 413: 'too_large', 415: 'unsupported_media_type' };
+const ownViews = [403, 404, 429, 500];
+
+function describe(error: unknown): Problem {
   if (error instanceof DomainError) return error;
-  const { status, code } = error as { status?: unknown; code?: unknown };
-  if (status === 403 && code === 'csrf') return { status: 403, code: 'stale_form', params: {} };
-  if (status === 400) return { status: 400, code: 'bad_request', params: {} };
-  if (status === 413) return { status: 413, code: 'too_large', params: {} };
-  if (status === 415) return { status: 415, code: 'unsupported_media_type', params: {} };
-  return { status: 500, code: 'internal', params: {} };
+  const { status = 500, code } = (error ?? {}) as { status?: number; code?: unknown };
+  if (status === 403 && code === 'csrf') return { status, code: 'stale_form', params: {} };
+  const known = codes[status];
+  return known ? { status, code: known, params: {} } : { status: 500, code: 'internal', params: {} };
 }
 
 /**
@@ -19,25 +30,42 @@ function describe(error: unknown): { status: number; code: string; params: Recor
  * somebody else's page must not get a prepared form of ours.
  */
 function typedFields(req: Request, code: string): { name: string; value: string }[] | null {
-  if (code !== 'stale_form' || req.headers['sec-fetch-site'] !== 'same-origin' || !req.body) return null;
+  if (code !== 'stale_form' || req.method !== 'POST' || req.headers['sec-fetch-site'] !== 'same-origin' || !req.body) return null;
   return Object.entries(req.body as Record<string, unknown>)
     .filter(([name]) => name !== '_csrf' && !name.includes('password'))
     .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => ({ name, value: String(one) })));
 }
 
-function answer(req: Request, res: Response, problem: { status: number; code: string; params: Record<string, unknown> }): void {
-  const { status, code, params } = problem;
-  const { t } = res.locals;
-  const view = status === 403 || status === 404 || status === 429 || status === 500 ? String(status) : 'problem';
+/** What a page needs of its request; an error may come before the middleware that knows better. */
+function completeLocals(req: Request, res: Response): void {
+  const locale = res.locals.locale ?? config.defaultLocale;
+  const plain = { locale, t: translator(locale), fmt: formatter(locale), theme: '', account: null, flash: null, csrfToken: '' };
+  for (const [name, value] of Object.entries({ ...plain, currentPath: req.originalUrl })) {
+    if (!(name in res.locals)) Object.assign(res.locals, { [name]: value });
+  }
+}
+
+function answer(req: Request, res: Response, { status, code, params }: Problem): void {
+  completeLocals(req, res);
+  const { t, requestId } = res.locals;
   const fields = typedFields(req, code);
-  page(res.status(status), `errors/${view}`, {
+  page(res.status(status), `errors/${ownViews.includes(status) ? status : 'problem'}`, {
     title: t(`errors:${code}.title`, params),
     text: t(`errors:${code}.text`, params),
     status,
     noindex: true,
-    requestId: res.locals.requestId,
+    requestId,
     retry: fields && { action: req.originalUrl, fields },
   });
+}
+
+/** For when even the page of an error fails. */
+function answerPlainly(res: Response, error: unknown): void {
+  logger.error({ event: 'error.page', requestId: res.locals.requestId, err: error });
+  res
+    .status(500)
+    .type('text/plain')
+    .send(`500 ${res.locals.requestId ?? ''}`);
 }
 
 export const notFound: RequestHandler = () => {
@@ -52,5 +80,9 @@ export const problem: ErrorRequestHandler = (error: unknown, req, res, next) => 
   else if (described.status >= 500) logger.error({ event: 'error', requestId: res.locals.requestId, err: error });
   if (res.headersSent || left) return next(error);
   if (described.status === 429) res.set('Retry-After', String(Number(described.params['count'] ?? 1) * 60));
-  answer(req, res, described);
+  try {
+    answer(req, res, described);
+  } catch (failure) {
+    answerPlainly(res, failure);
+  }
 };

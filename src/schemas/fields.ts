@@ -5,10 +5,10 @@ import { parsePhone } from '../formats/phone.ts';
 
 /** Text that PostgreSQL can keep and a page can show: no NUL and other control characters, no half of a surrogate pair. */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const isClean = (text: string) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text);
+export const isClean = (text: string) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text);
 
 /** A string that was sent once; a field that came twice or not at all says so. */
-const sentOnce = (missing: string) => z.string({ error: (issue) => (issue.input === undefined ? missing : 'forms:single') });
+export const sentOnce = (missing: string) => z.string({ error: (issue) => (issue.input === undefined ? missing : 'forms:single') });
 
 const limited = (max: number, missing: string) => sentOnce(missing).trim().max(max, 'forms:too_long').refine(isClean, 'forms:characters');
 

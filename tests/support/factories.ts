@@ -1,4 +1,5 @@
 import { db } from '../../src/db.ts';
+import { forgetCatalogue } from '../../src/services/events/catalogue.ts';
 import { hashPassword } from '../../src/services/accounts/passwords.ts';
 
 /** The password of every account that `createAccount` makes, unless told otherwise. */
@@ -62,6 +63,7 @@ export async function createEvent(
   } = {},
 ) {
   const { format = 'offline', visitorLimit = 10, startAt = inHours(7 * 24), status = 'published' } = given;
+  forgetCatalogue();
   return db.event.create({
     data: {
       title: `Встреча ${nextNumber()}`,
