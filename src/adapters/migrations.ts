@@ -1,6 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { MigrationDirectory, MigrationList, SchemaContainer } from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type {
+  ApplyMigrationsOutput,
+  MigrationDirectory,
+  MigrationList,
+  SchemaContainer,
+  SchemaEngine,
+} from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { withSchemaEngine } from './schema-engine.ts';
@@ -12,15 +18,22 @@ const filters = { externalTables: [], externalEnums: [] };
 /**
  * Brings a database up to date: our migrations, noted as `prisma migrate deploy` does, then those of the job queue.
  * Several processes may ask at once; they take turns. Returns the names of ours that were applied now.
- * @throws Error with the name of the migration that failed, or had failed before
+ * @throws Error with the name of the migration that failed
  */
 export function applyMigrations(databaseUrl: string): Promise<string[]> {
   return inTurn(databaseUrl, async () => {
     const migrationsList = await listMigrations();
-    const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) => engine.applyMigrations({ migrationsList, filters }));
+    const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) => applyOurs(engine, migrationsList));
     await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => {}) });
     return appliedMigrationNames;
   });
+}
+
+async function applyOurs(engine: SchemaEngine, migrationsList: MigrationList): Promise<ApplyMigrationsOutput> {
+  const { failedMigrationNames } = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters });
+  // A script is one transaction: what failed or was interrupted left nothing behind and can be tried again.
+  for (const migrationName of failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
+  return engine.applyMigrations({ migrationsList, filters });
 }
 
 /** The SQL that would turn the database into schema.prisma; '' when they agree. What Prisma cannot express does not count. */

@@ -37,3 +37,16 @@ test('processes that start at once apply each migration once, and the job queue 
   expect(await query(url, 'SELECT * FROM graphile_worker.jobs')).toEqual([]);
   await drop();
 });
+
+test('a migration that failed halfway leaves nothing behind and is tried again', async () => {
+  const { url, drop } = await freshDatabase({ empty: true });
+  await query(url, 'CREATE TYPE visitors AS (in_the_way integer)');
+  await expect(applyMigrations(url)).rejects.toThrow('visitors');
+  expect(await query(url, "SELECT to_regclass('accounts') AS accounts")).toEqual([{ accounts: null }]);
+
+  await query(url, 'DROP TYPE visitors');
+  await applyMigrations(url);
+
+  expect(await query(url, 'SELECT * FROM accounts')).toEqual([]);
+  await drop();
+});

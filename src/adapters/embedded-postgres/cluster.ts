@@ -29,12 +29,13 @@ export async function createCluster(cluster: Cluster, password: string): Promise
   await removeUnfinished(dataDir);
   const unfinished = await mkdtemp(join(dataDir, unfinishedPrefix));
   giveTo(user, unfinished);
-  const initdb = [binaries.initdb, '-D', unfinished, ...locale, ...access, '--text-search-config=russian'];
-  await runKept({ ...cluster, command: fast ? [...initdb, '--no-sync'] : initdb });
-  await runSingleUser({ ...cluster, clusterDir: unfinished }, [
+  const initdb = [binaries.initdb, '-D', unfinished];
+  await runKept({ ...cluster, command: [...initdb, ...locale, ...access, '--text-search-config=russian', '--no-sync'] });
+  await runSingleUser({ ...cluster, clusterDir: unfinished, fast: true }, [
     `CREATE ROLE ${database} LOGIN CREATEDB PASSWORD '${password}'`,
     `CREATE DATABASE ${database} OWNER ${database}`,
   ]);
+  if (!fast) await runKept({ ...cluster, command: [...initdb, '--sync-only'] }); // Once for all that was made.
   await rename(unfinished, clusterDir);
 }
 
@@ -54,7 +55,8 @@ async function removeUnfinished(dataDir: string): Promise<void> {
 
 /** SQL without a server and without a password; the password goes by a pipe, where no process list shows it. */
 function runSingleUser(cluster: Cluster, statements: string[]): Promise<void> {
-  const { binaries, clusterDir } = cluster;
-  const command = [binaries.postgres, '--single', '-D', clusterDir, '-c', 'exit_on_error=on', '-c', 'log_min_messages=fatal', 'postgres'];
+  const { binaries, clusterDir, fast } = cluster;
+  const settings = ['exit_on_error=on', 'log_min_messages=fatal', `fsync=${fast ? 'off' : 'on'}`].flatMap((setting) => ['-c', setting]);
+  const command = [binaries.postgres, '--single', '-D', clusterDir, ...settings, 'postgres'];
   return runKept({ ...cluster, command }, `${statements.join('\n')}\n`);
 }

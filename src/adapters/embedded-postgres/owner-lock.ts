@@ -20,7 +20,7 @@ const sqliteBusy = 5;
 export function lockDataDir(dataDir: string): { release(): void } {
   const lock = new DatabaseSync(join(dataDir, 'in-use.lock'), { timeout: patienceMs });
   try {
-    lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
     throw (error as { errcode?: number }).errcode === sqliteBusy ? new DataDirInUse(dataDir) : error;

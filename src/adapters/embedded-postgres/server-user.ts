@@ -36,7 +36,8 @@ export function giveTo(user: ServerUser | undefined, path: string): void {
 export function runAs(user: ServerUser | undefined, paths: string[], command: string[]): { command: string[]; user?: ServerUser } {
   if (!user) return { command };
   if (process.platform !== 'linux' || paths.every(isOpenToAll)) return { command, user };
-  const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // The last one is for access(2), by which PostgreSQL looks for its own parts.
+  const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
   return { command: ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', ...reach, ...command] };
 }
 
