@@ -1,28 +1,20 @@
-import { Router } from 'express';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { loadAssets } from '../assets.ts';
 import type { Asset } from '../assets.ts';
-import { coverSvg } from '../formats/covers/index.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const FOR_AN_HOUR = 'public, max-age=3600';
 
-const files = loadAssets();
-
-/** Stylesheet, fonts, icons, scripts and pictures, before anything that asks who is asking. */
-export const assets = Router();
-
-assets.use((req, res, next) => {
-  res.locals.asset = files.url;
-  const asset = req.method === 'GET' || req.method === 'HEAD' ? files.find(req.path) : null;
-  if (asset) sendAsset(req, res, asset);
-  else next();
-});
-
-assets.get(/^\/covers\/([a-z-]{1,40})-(\w{1,40})\.svg$/, (req, res) => {
-  const { 0: motif = '', 1: key = '' } = req.params as Record<string, string>;
-  res.set('Cache-Control', FOR_EVER).type('svg').send(coverSvg(motif, key));
-});
+/** Stylesheet, fonts, icons, scripts and pictures, before anything that asks who is asking; views get their addresses. */
+export function assets(): RequestHandler {
+  const files = loadAssets();
+  return (req, res, next) => {
+    res.locals.asset = files.url;
+    const asset = req.method === 'GET' || req.method === 'HEAD' ? files.find(req.path) : null;
+    if (asset) sendAsset(req, res, asset);
+    else next();
+  };
+}
 
 function sendAsset(req: Request, res: Response, asset: Asset): void {
   const encoding = req.acceptsEncodings('br', 'gzip');
