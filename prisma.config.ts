@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'prisma/config';
+
+if (existsSync('.env')) process.loadEnvFile();
 
 /** DATABASE_URL, or the embedded database that is running or ran last. */
 function databaseUrl(): string | undefined {
