@@ -4,6 +4,8 @@ import { defineConfig } from 'prisma/config';
 
 if (existsSync('.env')) process.loadEnvFile();
 
+if (existsSync('.env')) process.loadEnvFile('.env');
+
 /** DATABASE_URL, or the embedded database that is running or ran last. */
 function databaseUrl(): string | undefined {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
@@ -78,6 +79,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 
 function readConfig(): Config {
   try {
+    // What the environment says itself wins over the file. Tests take nothing of a developer's.
+    if (process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env');
     return parseConfig(process.env);
   } catch (error) {
     console.error((error as Error).message);

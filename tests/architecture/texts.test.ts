@@ -50,7 +50,8 @@ test('Russian and English have the same texts', () => {
 });
 
 test('a text fills in the same values in both languages', () => {
-  const variables = (texts: Texts) => Object.fromEntries(spokenKeys(ru).map((key) => [key, variablesOf(texts, key)]));
+  const inBoth = spokenKeys(ru).filter((key) => spokenKeys(en).includes(key));
+  const variables = (texts: Texts) => Object.fromEntries(inBoth.map((key) => [key, variablesOf(texts, key)]));
 
   expect(variables(en)).toEqual(variables(ru));
 });

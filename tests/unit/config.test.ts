@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
@@ -77,9 +79,20 @@ test.each([
   expect(complaint({ [name]: value })).toContain(`${name}: `);
 });
 
+test('settings may stand in a file .env, and the environment wins over it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'env-'));
+  writeFileSync(join(folder, '.env'), 'PORT=abc\nWEB_CONCURRENCY=0\n');
+  const env = { PATH: process.env['PATH'], PORT: '3000' };
+  const { stderr } = spawnSync(process.execPath, [join(root, 'src/config.ts')], { env, cwd: folder, encoding: 'utf8' });
+
+  expect(stderr).toContain('WEB_CONCURRENCY: ');
+  expect(stderr).not.toContain('PORT: ');
+  rmSync(folder, { recursive: true });
+});
+
 test('the start stops with one line that names every wrong setting and shows no value of one', () => {
   const env = { PATH: process.env['PATH'], PORT: 'abc', SESSION_SECRET: 'too-short' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/config.ts')], { env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/config.ts')], { env, cwd: tmpdir(), encoding: 'utf8' });
 
   expect(status).toBe(1);
   expect(stdout).toBe('');
