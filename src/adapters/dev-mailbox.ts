@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Attachment, Mailer, Message } from './message.ts';
 
 /** How many messages are kept; older ones go. */
-const KEPT = 200;
+export const KEPT = 200;
 
 /** A message as the mailbox keeps it. */
 export interface KeptMessage extends Message {
