@@ -48,6 +48,8 @@ function compile(path: string): Template {
     filename: path,
     unsafePrototypeLocals: true,
     context: { including },
+    // the plain text of a mail is no HTML
+    ...(path.endsWith('.text.ejs') ? { escape: (value: unknown) => String(value ?? '') } : {}),
     async: false,
   } as const;
   return ejs.compile(scoped, options as ejs.Options & { async: false }) as Template;

@@ -10,6 +10,7 @@ export interface CalendarEntry {
   startAt: Date;
   endAt: Date;
   organizerName?: string;
+  /** Takes the entry out of calendars that have it. */
   cancelled?: boolean;
   /** Grows with every change of the event. */
   sequence?: number;
@@ -19,7 +20,7 @@ export interface CalendarEntry {
 export function eventCalendar(entry: CalendarEntry, now: Date = new Date()): string {
   const file = calendar({
     prodId: { company: 'Tochka sbora', product: 'Events', language: 'RU' },
-    method: ICalCalendarMethod.PUBLISH,
+    method: entry.cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
   });
   file.createEvent({
     id: oneLine(entry.uid),
