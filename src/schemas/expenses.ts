@@ -5,7 +5,7 @@ import { day, money, requiredLine } from './fields.ts';
 export const ExpenseForm = z
   .object({
     title: requiredLine(200, 'expenses:errors.title'),
-    amount: money({ min: 1, max: 1_000_000_000, missing: 'expenses:errors.amount' }),
+    amount: money({ max: 1_000_000_000, missing: 'expenses:errors.amount' }).refine((minor) => minor > 0, 'expenses:errors.amount'),
     spent_at: day('expenses:errors.spent_at'),
   })
   .transform(({ spent_at, ...rest }) => ({ ...rest, spentAt: new Date(`${spent_at}T00:00Z`) }));
