@@ -9,32 +9,36 @@ const firstName = requiredLine(100, 'accounts:errors.first_name');
 const lastName = requiredLine(100, 'accounts:errors.last_name');
 
 /** A password as it was typed: spaces count; the same letters may come composed or not, depending on the keyboard. */
-const password = sentOnce('accounts:errors.password')
-  .min(1, 'accounts:errors.password')
-  .transform((text) => text.normalize('NFKC'));
+const typedPassword = (missing: string) =>
+  sentOnce(missing)
+    .min(1, missing)
+    .transform((text) => text.normalize('NFKC'));
 
 /** A password that is going to be kept. */
-export const newPassword = password
+const newPassword = typedPassword('accounts:errors.new_password')
   .refine(isClean, 'forms:characters')
   .refine((text) => [...text].length >= MIN_CHARACTERS, 'accounts:errors.password_short')
   .refine((text) => Buffer.byteLength(text) <= MAX_BYTES, 'accounts:errors.password_long');
 
 export const SignUpForm = z.object({
+  role: choice(['participant', 'organizer'], 'accounts:errors.role'),
   first_name: firstName,
   last_name: lastName,
   email,
   password: newPassword,
-  role: choice(['participant', 'organizer'], 'accounts:errors.role'),
   consent,
 });
 
-export const LogInForm = z.object({ email, password });
+export const LogInForm = z.object({ email, password: typedPassword('accounts:errors.password') });
 
 export const ForgotForm = z.object({ email });
 
 export const ResetForm = z.object({ password: newPassword });
 
-export const ChangePasswordForm = z.object({ current_password: password, password: newPassword });
+export const ChangePasswordForm = z.object({
+  current_password: typedPassword('accounts:errors.current_password'),
+  password: newPassword,
+});
 
 export const ProfileForm = z.object({ first_name: firstName, last_name: lastName, locale: choice(['ru', 'en']) });
 

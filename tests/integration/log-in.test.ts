@@ -43,18 +43,19 @@ test('an empty form names its fields', async () => {
   expect(reply.text).toContain('Введите пароль');
 });
 
-test('logging in takes a new session: one that was planted before opens nothing', async () => {
+test('logging in takes a new session: whoever planted a living one has nothing of it', async () => {
   const [anna, eve] = [await createAccount(), await createAccount()];
   const attacker = await app.guest().logIn(eve.email);
   const planted = attacker.cookies.get('sid')!;
-  await attacker.post('/logout');
+  await db.account.delete({ where: { id: eve.id } });
+  expect(await db.session.count({ where: { sess: { path: ['accountId'], equals: eve.id } } })).toBe(1);
 
   const victim = app.guest();
   victim.cookies.set('sid', planted);
   await victim.logIn(anna.email);
 
   expect(victim.cookies.get('sid')).not.toBe(planted);
-  attacker.cookies.set('sid', planted);
+  expect((await victim.get('/account')).status).toBe(200);
   expect((await attacker.get('/account')).headers['location']).toBe('/login?return_to=%2Faccount');
 });
 

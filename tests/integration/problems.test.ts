@@ -28,7 +28,7 @@ test('sent again, the form is the one with what was typed and an error at the pa
   const refused = await guest.post('/signup', { ...typed, _csrf: 'stale' }, OWN);
   const again = await guest.post('/signup', { ...typed, password: undefined, _csrf: tokenIn(refused.text) });
   expect(again.status).toBe(422);
-  expect(again.text).toContain('Введите пароль');
+  expect(again.text).toContain('Придумайте пароль');
   expect(again.text).toMatch(/value="organizer" checked/);
 });
 

@@ -24,7 +24,7 @@ test('an empty sign-up asks for every field in its own words', () => {
     first_name: 'Введите имя',
     last_name: 'Введите фамилию',
     email: 'Введите адрес почты с символом @, например anna@mail.ru',
-    password: 'Введите пароль',
+    password: 'Придумайте пароль',
     role: 'Выберите, участвовать или организовывать',
     consent: 'Чтобы продолжить, дайте согласие на обработку персональных данных',
   });
