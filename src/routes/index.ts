@@ -2,19 +2,28 @@ import { Router } from 'express';
 import { accounts } from './accounts.ts';
 import { confirmations } from './confirmations.ts';
 import { covers } from './covers.ts';
+import { devMail } from './dev-mail.ts';
 import { events } from './events/index.ts';
 import { expenses } from './expenses.ts';
 import { home } from './home.ts';
+import { mails } from './mails.ts';
 import { pages } from './pages.ts';
 import { passwords } from './passwords.ts';
 import { preferences } from './preferences.ts';
+import { register } from './register.ts';
+import { registrations } from './registrations.ts';
 import { sessions } from './sessions.ts';
 import { signUps } from './sign-up.ts';
+import { tickets } from './tickets.ts';
+import { visitors } from './visitors.ts';
+import { keepsMail } from '../services/mail/mailbox.ts';
 
 /** The site's table of contents. */
 export const routes = Router();
 
-routes.use(home, events, expenses, covers);
+routes.use(home, events, expenses, mails, covers);
+routes.use(register, tickets, registrations, visitors);
 routes.use(signUps, sessions, passwords, confirmations, accounts);
 routes.use(preferences);
 routes.use(pages);
+if (keepsMail) routes.use(devMail);
