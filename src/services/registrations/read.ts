@@ -22,6 +22,8 @@ export interface RegisteredEvent {
   organizerName: string;
   seatLimit: number;
   seatsTaken: number;
+  /** Of the event. */
+  changedAt: Date;
 }
 
 /** A registration with its event and its visitor. Amounts are in minor units. */
@@ -55,7 +57,7 @@ const columns = Prisma.sql`
   v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
   e.id AS "eventId", e.title, e.status, e.description, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format,
   e.location, e.online_url AS "onlineUrl", e.price, e.cover_motif AS "coverMotif", e.cancel_reason AS "cancelReason",
-  concat_ws(' ', a.first_name, a.last_name) AS "organizerName", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken"`;
+  concat_ws(' ', a.first_name, a.last_name) AS "organizerName", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken", e.updated_at AS "changedAt"`;
 
 const tables = Prisma.sql`
   reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN events e ON e.id = r.event_id
@@ -84,13 +86,6 @@ export async function listRegistrationsOf(email: string): Promise<RegistrationDe
   const rows = await db.$queryRaw<Row[]>`
     SELECT ${columns} FROM ${tables} WHERE lower(v.email_address) = lower(${email}) ORDER BY e.start_at DESC, r.id DESC LIMIT 500`;
   return rows.map(toDetails);
-}
-
-/** How many wait for a seat of an event. */
-export async function countWaiting(eventId: number): Promise<number> {
-  const [row] = await db.$queryRaw<{ waiting: number }[]>`
-    SELECT count(*)::int AS waiting FROM reg_for_the_event WHERE event_id = ${eventId} AND status = 'waitlisted'`;
-  return row?.waiting ?? 0;
 }
 
 function toDetails(row: Row | undefined): RegistrationDetails {

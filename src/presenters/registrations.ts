@@ -1,0 +1,195 @@
+import { statusRefusal, takesSeat } from '../policies/registrations.ts';
+import type { RegistrationStatus, SettableStatus } from '../policies/registrations.ts';
+import { coverSrc, eventState, placeText } from './events.ts';
+import type { ShownEvent } from './events.ts';
+import type { Words } from './formatter.ts';
+import { paymentState } from './payment.ts';
+
+/** As much of a registration as its pages show. Amounts are in minor units. */
+export interface ShownRegistration {
+  id: number;
+  status: RegistrationStatus;
+  price: number;
+  billedAmount: number;
+  refundAmount: number;
+  position: number | null;
+  visitor: { firstName: string; lastName: string; email: string };
+  event: ShownEvent & { onlineUrl: string; cancelReason: string; organizerName: string };
+}
+
+export const numberText = ({ t }: Pick<Words, 't'>, id: number): string => t('registrations:number', { id });
+
+export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string => `${firstName} ${lastName}`;
+
+/** What has been or is to be paid, in words. */
+export function paymentText({ t, fmt }: Words, registration: Omit<ShownRegistration, 'position' | 'visitor'>): string {
+  const { price, billedAmount, refundAmount, event } = registration;
+  const amounts = {
+    due: price - billedAmount,
+    paid: billedAmount,
+    refunded: refundAmount,
+    refund_due: billedAmount - refundAmount,
+    none: price,
+  };
+  const state = paymentState(registration);
+  const amount = fmt.money(amounts[state]);
+  if (state === 'due') return t(`registrations:payment.${event.format === 'online' ? 'due' : 'at_door'}`, { amount });
+  return state === 'none' && price === 0 ? t('registrations:payment.free') : t(`registrations:payment.${state}`, { amount });
+}
+
+/** Where a registration is in its life, as its page says it. */
+function stage({ status, event }: ShownRegistration, now: Date): string {
+  const state = eventState(event, now);
+  if (status === 'cancelled') return state === 'cancelled' ? 'event_cancelled' : 'cancelled';
+  if (status === 'no_show') return status;
+  if (status === 'attended') return state === 'past' ? 'attended_over' : 'attended';
+  if (status === 'waitlisted') return state === 'past' ? 'waiting_over' : 'waiting';
+  return state === 'past' ? 'over' : state === 'running' ? 'running' : 'expected';
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function leadText({ t }: Words, registration: ShownRegistration, at: string, now: Date): string {
+  const { position, visitor, event } = registration;
+  const values = { email: visitor.email, position, organizer: event.organizerName, reason: event.cancelReason };
+  if (at === 'expected') {
+    const isSoon = event.startAt.getTime() - now.getTime() < DAY_MS;
+    return t(`registrations:ticket.lead.${isSoon ? 'expected_soon' : 'expected'}`, values);
+  }
+  if (at === 'event_cancelled') return event.cancelReason && t('registrations:ticket.lead.reason', values);
+  return ['over', 'waiting', 'waiting_over', 'no_show', 'cancelled'].includes(at) ? t(`registrations:ticket.lead.${at}`, values) : '';
+}
+
+const isInLine = (at: string) => at === 'waiting';
+const hasTicket = (at: string) => at === 'expected' || at === 'running' || at === 'attended';
+
+/** The values of the page of one registration as its visitor sees it. `base` is its address. */
+export function ticketPage(registration: ShownRegistration, words: Words, base: string, now = new Date()) {
+  const { t, fmt } = words;
+  const { event, visitor, status, position } = registration;
+  const at = stage(registration, now);
+  const [date, name, number] = [fmt.date(event.startAt, event.timeZone), visitor.firstName, numberText(words, registration.id)];
+  return {
+    base,
+    status,
+    number,
+    position,
+    heading: t(`registrations:ticket.${at}`, { date, name }),
+    lead: leadText(words, registration, at, now),
+    title: event.title,
+    eventHref: `/events/${event.id}`,
+    cover: coverSrc(event),
+    day: fmt.day(event.startAt, event.timeZone),
+    span: fmt.span(event.startAt, event.endAt, event.timeZone),
+    where: whereText(words, event, at),
+    guest: fullName(visitor),
+    payment: paymentText(words, registration),
+    joinUrl: hasTicket(at) ? event.onlineUrl : '',
+    hasTicket: hasTicket(at),
+    isInLine: isInLine(at),
+    canCancel: canCancel(registration, now),
+    canRegisterAgain: at === 'cancelled' && eventState(event, now) !== 'past',
+    hasCalendar: hasTicket(at) || isInLine(at),
+  };
+}
+
+function whereText({ t }: Words, event: ShownRegistration['event'], at: string): string {
+  if (event.format !== 'online') return placeText(t, event);
+  if (hasTicket(at)) return t('registrations:ticket.online');
+  return isInLine(at) ? t('registrations:ticket.online_waiting') : placeText(t, event);
+}
+
+/** As much as the rules ask of a registration. */
+interface Ruled {
+  status: RegistrationStatus;
+  event: { status: string; startAt: Date; endAt: Date };
+}
+
+export const canCancel = ({ status, event }: Ruled, now = new Date()): boolean =>
+  status !== 'cancelled' && statusRefusal(status, 'cancelled', event, now) === null;
+
+/** The values of views/shared/_confirm.ejs for a cancellation; `isOwn`: asked of the visitor, not of the organizer. */
+export function cancellationQuestion(registration: ShownRegistration, words: Words, base: string, isOwn: boolean) {
+  const { t, fmt } = words;
+  const { event, status } = registration;
+  return {
+    title: t(`registrations:cancellation.${status === 'waitlisted' && isOwn ? 'title_waitlist' : 'title'}`),
+    facts: {
+      tile: fmt.tile(event.startAt, event.timeZone),
+      title: event.title,
+      note: `${fmt.dayLong(event.startAt, event.timeZone)}, ${fmt.span(event.startAt, event.endAt, event.timeZone)} · ${placeText(t, event)}`,
+    },
+    consequences: consequencesOf(registration, words, isOwn),
+    action: `${base}/cancellation`,
+    button: t('registrations:cancellation.confirm'),
+    keep: { href: base, label: t(`registrations:cancellation.${isOwn ? 'keep' : 'keep_organizer'}`) },
+    back: { href: base, label: t('registrations:ticket.title', { number: numberText(words, registration.id) }) },
+  };
+}
+
+function consequencesOf(registration: ShownRegistration, words: Words, isOwn: boolean): string[] {
+  const { t, fmt } = words;
+  const { status, position, billedAmount, refundAmount, visitor } = registration;
+  const [number, amount] = [numberText(words, registration.id), fmt.money(billedAmount - refundAmount)];
+  return [
+    status === 'waitlisted'
+      ? isOwn && t('registrations:cancellation.place', { position })
+      : t('registrations:cancellation.ticket', { number }),
+    billedAmount > refundAmount && t('registrations:cancellation.money', { amount }),
+    status !== 'waitlisted' && t(`registrations:cancellation.${isOwn ? 'seat' : 'freed'}`),
+    !isOwn && t('registrations:cancellation.organizer', { name: fullName(visitor), email: visitor.email }),
+  ].filter((line) => line !== false);
+}
+
+/** The values of views/shared/_confirm.ejs for a deletion. */
+export function deletionQuestion(registration: ShownRegistration, words: Words) {
+  const { t, fmt } = words;
+  const { id, event, visitor, status } = registration;
+  const base = `/registrations/${id}`;
+  return {
+    title: t('registrations:deletion.title'),
+    lead: `${fullName(visitor)} · ${event.title} · ${fmt.when(event.startAt, event.timeZone)}`,
+    consequences: [
+      t('registrations:deletion.gone'),
+      ...(takesSeat(status) ? [t('registrations:cancellation.freed')] : []),
+      ...(status === 'cancelled' ? [] : [t('registrations:deletion.silent')]),
+    ],
+    action: `${base}/deletion`,
+    button: t('registrations:deletion.confirm'),
+    keep: { href: base, label: t('registrations:deletion.keep') },
+    back: { href: base, label: t('registrations:ticket.title', { number: numberText(words, id) }) },
+  };
+}
+
+/** A registration as a row of «Мои регистрации»; see views/shared/_event-row.ejs. */
+export function ownRow(registration: ShownRegistration, words: Words, now = new Date()) {
+  const { t, fmt } = words;
+  const { id, event, status, position } = registration;
+  const at = stage(registration, now);
+  const label = hasTicket(at) ? { label: t('registrations:mine.ticket'), icon: 'qr-code' } : { label: t('registrations:mine.details') };
+  const cancel = t(`registrations:ticket.${isInLine(at) ? 'leave_waitlist' : 'cancel'}`);
+  return {
+    href: `/registrations/${id}`,
+    cover: coverSrc(event),
+    title: event.title,
+    when: fmt.when(event.startAt, event.timeZone),
+    where: placeText(t, event),
+    isPast: !isAhead(registration, now),
+    status,
+    place: isInLine(at) ? t('registrations:mine.waiting', { position }) : '',
+    isDue: paymentState(registration) === 'due' && isAhead(registration, now),
+    links: [
+      { href: `/registrations/${id}`, ...label },
+      ...(canCancel(registration, now) ? [{ href: `/registrations/${id}/cancellation`, label: cancel, look: 'link' }] : []),
+    ],
+  };
+}
+
+/** Whether there is still something to come of it. */
+export const isAhead = ({ status, event }: Ruled, now = new Date()): boolean => status !== 'cancelled' && event.endAt > now;
+
+/** What an organizer may do with a registration now: statuses to set by one press. */
+export function possibleStatuses({ status, event }: Ruled, now = new Date()): SettableStatus[] {
+  const all: SettableStatus[] = ['attended', 'no_show', 'registered'];
+  return all.filter((one) => one !== status && statusRefusal(status, one, event, now) === null);
+}
