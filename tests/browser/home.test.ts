@@ -17,7 +17,11 @@ browserTest.each([
   expect((await page.goto('/'))?.status()).toBe(200);
   await expectAccessible(page);
 
-  await page.getByRole('main').getByRole('link', { name: heading, exact: true }).first().click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(`^${heading}`) })
+    .first()
+    .click();
 
   expect(new URL(page.url()).pathname).toBe('/events');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(heading);
