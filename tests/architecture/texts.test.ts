@@ -99,7 +99,7 @@ const groupsOf = (key: string) => [...key.matchAll(/\./g)].map(({ index }) => ke
 
 test('every text is named in the code', () => {
   const all = code.map(({ text }) => text).join('\n');
-  const words = new Set(all.match(/\w+/g));
+  const words = new Set([...all.matchAll(/\w+(?:-\w+)*/g), ...all.matchAll(/\w+/g)].map(([word]) => word));
   const isNamed = (word: string) => /^\d+$/.test(word) || words.has(word) || isComposed(word, all);
 
   expect(spokenKeys(ru).filter((key) => !key.split(/[:.]/).every(isNamed))).toEqual([]);
