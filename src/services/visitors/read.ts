@@ -36,7 +36,7 @@ export const sortColumns = { name: 3, newest: 2 } as const;
 
 /** One page of visitors, searched by words of name and mail or by digits of the phone. */
 export async function findVisitors(query: VisitorQuery): Promise<VisitorPage> {
-  const { sort = 'name', limit = 50 } = query;
+  const { sort = 'name', limit = 25 } = query;
   const conditions = [...ownership(query), ...words(query.q ?? ''), ...presence(query), ...following(query)];
   const rows = await db.$queryRaw<VisitorRow[]>`
     SELECT v.id, v.first_name AS "firstName", v.last_name AS "lastName", v.phone_number AS phone, v.email_address AS email, v.created_at AS "createdAt",
