@@ -17,7 +17,8 @@ interface EventTimes {
 export const takesSeat = (status: RegistrationStatus): boolean => status !== 'waitlisted' && status !== 'cancelled';
 
 /** From which statuses a status can be reached. */
-const reachable: Record<SettableStatus, RegistrationStatus[]> = {
+const reachable: Record<RegistrationStatus, RegistrationStatus[]> = {
+  waitlisted: [],
   registered: ['waitlisted', 'cancelled', 'attended', 'no_show'],
   attended: ['registered', 'waitlisted', 'cancelled', 'no_show'],
   no_show: ['registered', 'attended'],
@@ -25,7 +26,7 @@ const reachable: Record<SettableStatus, RegistrationStatus[]> = {
 };
 
 /** Why a registration cannot change from one status to another, as a key of registrations:refused, or null if it can. Seats are another matter. */
-export function statusRefusal(from: RegistrationStatus, to: SettableStatus, event: EventTimes, now: Date): string | null {
+export function statusRefusal(from: RegistrationStatus, to: RegistrationStatus, event: EventTimes, now: Date): string | null {
   if (from === to) return null;
   if (event.status === 'cancelled') return 'event_cancelled';
   if (to === 'cancelled' && (from === 'attended' || from === 'no_show')) return 'settled';

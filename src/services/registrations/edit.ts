@@ -1,6 +1,6 @@
 import { db } from '../../db.ts';
 import { Conflict, InvalidField } from '../../errors.ts';
-import type { Money, RegistrationStatus, SettableStatus } from '../../policies/registrations.ts';
+import type { Money, RegistrationStatus } from '../../policies/registrations.ts';
 import { lockRegistration } from './lock.ts';
 import type { Owner } from './lock.ts';
 import { saveMoney } from './money.ts';
@@ -29,7 +29,7 @@ export function editRegistration(
     if (registration.updatedAt.getTime() !== version.getTime()) throw new Conflict('registration_changed');
     await saveMoney(tx, registration, money, now);
     if (status === registration.status) return;
-    const { refused } = await applyStatus(tx, [registration], status as SettableStatus, now);
+    const { refused } = await applyStatus(tx, [registration], status, now);
     if (refused[0]) throw new InvalidField('status', refused[0].code, { from: refused[0].from });
   });
 }

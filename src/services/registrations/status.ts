@@ -49,7 +49,7 @@ export function refuseIfAny({ refused }: StatusChange): void {
 export async function applyStatus(
   tx: Transaction,
   registrations: LockedRegistration[],
-  status: SettableStatus,
+  status: RegistrationStatus,
   now: Date,
 ): Promise<StatusChange> {
   const result: StatusChange = { changed: [], refused: [] };
@@ -65,7 +65,7 @@ async function changeInEvent(
   tx: Transaction,
   eventId: number,
   registrations: LockedRegistration[],
-  status: SettableStatus,
+  status: RegistrationStatus,
   now: Date,
 ): Promise<StatusChange> {
   const { seatLimit, seatsTaken } = await lockSeats(tx, eventId);
@@ -83,7 +83,7 @@ async function changeInEvent(
 }
 
 /** Which of them may change, as long as the seats last. One that has the status already is neither changed nor refused. */
-function sift(registrations: LockedRegistration[], status: SettableStatus, freeSeats: number, now: Date) {
+function sift(registrations: LockedRegistration[], status: RegistrationStatus, freeSeats: number, now: Date) {
   const allowed: LockedRegistration[] = [];
   const refused: StatusChange['refused'] = [];
   let free = freeSeats;
@@ -98,7 +98,7 @@ function sift(registrations: LockedRegistration[], status: SettableStatus, freeS
 }
 
 /** People are told of a seat won or lost; that they were seen at the door they know. */
-async function queueMails(tx: Transaction, changed: LockedRegistration[], status: SettableStatus): Promise<void> {
+async function queueMails(tx: Transaction, changed: LockedRegistration[], status: RegistrationStatus): Promise<void> {
   const told = (kind: MailKind, among: LockedRegistration[]) =>
     queueRegistrationMails(
       tx,

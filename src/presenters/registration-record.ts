@@ -1,0 +1,43 @@
+import type { Words } from './formatter.ts';
+import { paymentState } from './payment.ts';
+import { actionText } from './registration-list.ts';
+import { canCancel, fullName, numberText, possibleStatuses } from './registrations.ts';
+import type { ShownRegistration } from './registrations.ts';
+
+interface RecordedRegistration extends ShownRegistration {
+  billedAt: Date | null;
+  refundedAt: Date | null;
+  createdAt: Date;
+  visitor: ShownRegistration['visitor'] & { id: number; phone: string | null };
+}
+
+/** The values of a registration's page as its organizer sees it. */
+export function registrationRecord(registration: RecordedRegistration, words: Words, now = new Date()) {
+  const { t, fmt } = words;
+  const { id, status, position, event, visitor, price, billedAmount, billedAt, refundAmount, refundedAt, createdAt } = registration;
+  const sum = (amount: number, at: Date | null) =>
+    at ? t('registrations:show.at', { amount: fmt.money(amount), when: fmt.short(at, event.timeZone) }) : t('registrations:show.none');
+  const payment = paymentState(registration);
+  return {
+    base: `/registrations/${id}`,
+    number: numberText(words, id),
+    name: fullName(visitor),
+    visitorHref: `/visitors/${visitor.id}`,
+    email: visitor.email,
+    phone: visitor.phone ? fmt.phone(visitor.phone) : '',
+    eventHref: `/events/${event.id}`,
+    title: event.title,
+    when: fmt.when(event.startAt, event.timeZone),
+    status,
+    position,
+    payment,
+    price: price === 0 ? t('registrations:payment.free') : fmt.money(price),
+    billed: sum(billedAmount, billedAt),
+    refunded: sum(refundAmount, refundedAt),
+    owed: payment === 'due' ? fmt.money(price - billedAmount) : '',
+    created: fmt.short(createdAt, event.timeZone),
+    actions: possibleStatuses(registration, now).map((value) => ({ value, label: actionText(t, value, status) })),
+    canCancel: canCancel(registration, now),
+    canDelete: billedAmount === 0,
+  };
+}
