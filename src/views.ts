@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ejs from 'ejs';
-import { config } from './config.ts';
 
 export const viewsFolder = fileURLToPath(new URL('../views', import.meta.url));
 
@@ -59,7 +58,7 @@ function template(path: string): Template {
   const known = templates.get(path);
   if (known) return known;
   const compiled = compile(path);
-  if (config.isProduction || config.isTest) templates.set(path, compiled);
+  templates.set(path, compiled);
   return compiled;
 }
 
