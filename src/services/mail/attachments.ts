@@ -16,11 +16,11 @@ export const logo: Attachment = {
 };
 
 /** The code of the ticket: the address of the registration, as on its page. */
-export const ticketCode = async ({ token }: RegistrationFacts): Promise<Attachment> => ({
+export const ticketCode = ({ token }: RegistrationFacts): Attachment => ({
   filename: 'ticket.png',
   contentType: 'image/png',
   cid: 'ticket',
-  content: await qrPng(`${config.baseUrl}/r/${token}`),
+  content: qrPng(`${config.baseUrl}/r/${token}`),
 });
 
 /** The event for a calendar, with the link of an online one; `cancelled` takes it out again. */

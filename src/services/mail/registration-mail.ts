@@ -24,17 +24,17 @@ export async function registrationContent(
     toName: `${facts.firstName} ${facts.lastName}`,
     say,
     values,
-    attachments: await attachmentsOf(mail.kind, facts, words, now),
+    attachments: attachmentsOf(mail.kind, facts, words, now),
   };
 }
 
 /** The ticket for who comes to a place, the calendar for who has a seat, its removal for who has one no longer. */
-async function attachmentsOf(kind: RegistrationMailKind, facts: RegistrationFacts, words: Words, now: Date): Promise<Attachment[]> {
+function attachmentsOf(kind: RegistrationMailKind, facts: RegistrationFacts, words: Words, now: Date): Attachment[] {
   switch (kind) {
     case 'registration-confirmed':
     case 'registration-promoted':
     case 'registration-again':
-      return facts.status === 'waitlisted' ? [] : [...(await ticketsOf(facts)), calendarFile(facts, words, now)];
+      return facts.status === 'waitlisted' ? [] : [...ticketsOf(facts), calendarFile(facts, words, now)];
     case 'reminder-hour':
       return ticketsOf(facts);
     case 'event-changed':
@@ -47,7 +47,7 @@ async function attachmentsOf(kind: RegistrationMailKind, facts: RegistrationFact
   }
 }
 
-const ticketsOf = async (facts: RegistrationFacts) => (facts.format === 'offline' ? [await ticketCode(facts)] : []);
+const ticketsOf = (facts: RegistrationFacts) => (facts.format === 'offline' ? [ticketCode(facts)] : []);
 
 /** What the event was, as queued with the change; undefined for a payload of another shape. */
 function eventBefore(payload: unknown): EventBefore | undefined {

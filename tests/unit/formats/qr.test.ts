@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { create } from 'qrcode';
 import { expect, test } from 'vitest';
 import { qrPng, qrSvg } from '../../../src/formats/qr.ts';
@@ -28,7 +29,21 @@ test('what the picture is called cannot break out of it', () => {
   expect(qrSvg('x', '"><script>&')).toContain('aria-label="&quot;&gt;&lt;script&gt;&amp;"');
 });
 
-test('mails get a PNG', async () => {
-  const png = await qrPng(link);
+test('mails get the same code as a PNG, eight pixels a module', () => {
+  const { modules } = create(link, { errorCorrectionLevel: 'M' });
+  const side = modules.size + 8;
+  const png = qrPng(link);
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  // one chunk of data behind the 33 bytes of signature and header: rows of a filter byte and a byte for each module
+  const rows = inflateSync(png.subarray(33 + 8, 33 + 8 + png.readUInt32BE(33)));
+  const isDark = (column: number, row: number) => rows[(row * 8 + 4) * (1 + side) + 1 + column] === 0;
+
   expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect([width, height]).toEqual([side * 8, side * 8]);
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const inside = row >= 4 && column >= 4 && row < side - 4 && column < side - 4;
+      expect(isDark(column, row), `${column} ${row}`).toBe(inside && Boolean(modules.get(row - 4, column - 4)));
+    }
+  }
 });
