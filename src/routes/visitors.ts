@@ -33,7 +33,14 @@ async function listPage(req: Request, res: Response): Promise<void> {
   const query = filter.ok ? filter.data : VisitorFilter.parse({});
   const after = decodeCursor(query.after, sortColumns[query.sort]);
   const found = filter.ok
-    ? await findVisitors({ ownerId, q: query.q, eventId: query.event_id, ...(query.status ? { status: query.status } : {}), sort: query.sort, after })
+    ? await findVisitors({
+        ownerId,
+        q: query.q,
+        eventId: query.event_id,
+        ...(query.status ? { status: query.status } : {}),
+        sort: query.sort,
+        after,
+      })
     : { rows: [], next: null };
   page(filter.ok ? res : res.status(422), 'visitors/index', {
     title: t('visitors:title'),

@@ -51,9 +51,27 @@ const forms: FormCase[] = [
     fields: () => ({ ...person, phone: undefined, password: 'a long password', role: 'participant', consent: 'on' }),
     optional: ['phone'],
   },
-  { name: 'log in', who: 'guest', path: () => '/login', fields: () => ({ email: 'nobody@example.test', password: 'a long password' }), optional: [] },
-  { name: 'forgotten password', who: 'guest', path: () => '/password/forgot', fields: () => ({ email: 'nobody@example.test' }), optional: [] },
-  { name: 'profile', who: 'participant', path: () => '/account', fields: () => ({ first_name: 'Анна', last_name: 'Орлова', locale: 'ru' }), optional: [] },
+  {
+    name: 'log in',
+    who: 'guest',
+    path: () => '/login',
+    fields: () => ({ email: 'nobody@example.test', password: 'a long password' }),
+    optional: [],
+  },
+  {
+    name: 'forgotten password',
+    who: 'guest',
+    path: () => '/password/forgot',
+    fields: () => ({ email: 'nobody@example.test' }),
+    optional: [],
+  },
+  {
+    name: 'profile',
+    who: 'participant',
+    path: () => '/account',
+    fields: () => ({ first_name: 'Анна', last_name: 'Орлова', locale: 'ru' }),
+    optional: [],
+  },
   {
     name: 'change of password',
     who: 'participant',
@@ -216,7 +234,16 @@ describe('addresses', () => {
   test.each(['0', '-1', 'x', '1.5', '2147483648', '99999999999999999999', '%00', '%E0%A4%A', '..%2f..%2fetc', 'null'])(
     'with the id %s are not found',
     async (id) => {
-      const paths = ['/events/ID', '/events/ID.ics', '/events/ID/register', '/events/ID/edit', '/events/ID/expenses', '/visitors/ID', '/registrations/ID', '/r/ID'];
+      const paths = [
+        '/events/ID',
+        '/events/ID.ics',
+        '/events/ID/register',
+        '/events/ID/edit',
+        '/events/ID/expenses',
+        '/visitors/ID',
+        '/registrations/ID',
+        '/r/ID',
+      ];
       for (const path of paths) {
         const { status } = await setup.organizer.get(path.replace('ID', id));
         expect([400, 404], `${path}: ${status}`).toContain(status);
@@ -236,12 +263,17 @@ describe('a body', () => {
     expect((await setup.guest.send('POST', '/login', 'a=1&'.repeat(1000), form)).status).toBe(413);
   });
 
-  test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml'])('of the type %s is refused with 415', async (type) => {
-    expect((await setup.guest.send('POST', '/login', '{"email":"a"}', { 'content-type': type })).status).toBe(415);
-  });
+  test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml'])(
+    'of the type %s is refused with 415',
+    async (type) => {
+      expect((await setup.guest.send('POST', '/login', '{"email":"a"}', { 'content-type': type })).status).toBe(415);
+    },
+  );
 
   test('in an unknown character set is refused with 415', async () => {
-    expect((await setup.guest.send('POST', '/login', 'email=a', { 'content-type': `${form['content-type']}; charset=koi8-r` })).status).toBe(415);
+    expect(
+      (await setup.guest.send('POST', '/login', 'email=a', { 'content-type': `${form['content-type']}; charset=koi8-r` })).status,
+    ).toBe(415);
   });
 
   test('with half of a surrogate pair or bytes that are no UTF-8 is answered with words', async () => {
@@ -249,7 +281,10 @@ describe('a body', () => {
     const guest = app.guest();
     const token = tokenIn((await guest.get('/login')).text);
     for (const bytes of ['%ED%A0%80', '%FF%FE', '%C3']) {
-      const body = `${new URLSearchParams({ ...fields, _csrf: token })}&first_name=${bytes}`.replace('first_name=%D0%90%D0%BD%D0%BD%D0%B0&', '');
+      const body = `${new URLSearchParams({ ...fields, _csrf: token })}&first_name=${bytes}`.replace(
+        'first_name=%D0%90%D0%BD%D0%BD%D0%B0&',
+        '',
+      );
       const reply = await guest.send('POST', `/events/${setup.ids.event}/register`, body, form);
       expect([303, 409, 422]).toContain(reply.status);
     }

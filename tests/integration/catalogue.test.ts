@@ -121,7 +121,7 @@ describe('filters', () => {
     ['q', { q: 'а'.repeat(101) }, 'Сократите до 100 символов'],
     ['q', { q: 'а\u0000' }, 'Уберите символы, которые нельзя показать'],
   ])('a wrong %s is answered with 422 and what to type', async (field, query, message) => {
-    const page = await open(query as Record<string, string>);
+    const page = await open(query);
     expect(page.status).toBe(422);
     expect(page.text).toContain(`href="#${field}">${message}`);
   });

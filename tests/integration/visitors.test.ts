@@ -46,8 +46,20 @@ describe('the list of visitors', () => {
 
   test('is searched by words of the name, by mail and by digits of the phone, and a percent sign is only a percent sign', async () => {
     const { account, browser } = await organizer();
-    await createVisitor({ organizerId: account.id, firstName: 'Ольга', lastName: 'Дёмина', emailAddress: 'demina@example.test', phoneNumber: '+79251186402' });
-    await createVisitor({ organizerId: account.id, firstName: 'Игорь', lastName: 'Мельник', emailAddress: 'melnik@example.test', phoneNumber: '+79035510790' });
+    await createVisitor({
+      organizerId: account.id,
+      firstName: 'Ольга',
+      lastName: 'Дёмина',
+      emailAddress: 'demina@example.test',
+      phoneNumber: '+79251186402',
+    });
+    await createVisitor({
+      organizerId: account.id,
+      firstName: 'Игорь',
+      lastName: 'Мельник',
+      emailAddress: 'melnik@example.test',
+      phoneNumber: '+79035510790',
+    });
     const found = async (q: string) => (await browser.get(`/visitors?${new URLSearchParams({ q })}`)).text.match(/Дёмина|Мельник/g) ?? [];
 
     expect(await found('ольга дём')).toEqual(['Дёмина']);
@@ -60,7 +72,12 @@ describe('the list of visitors', () => {
     const { account, browser } = await organizer();
     const names = Array.from({ length: 60 }, (_, n) => `Фамилия${String(n).padStart(2, '0')}`);
     await db.visitor.createMany({
-      data: ['Ёлкин', 'Жуков', 'Егоров', ...names].map((lastName) => ({ organizerId: account.id, firstName: 'Имя', lastName, emailAddress: `${crypto.randomUUID()}@example.test` })),
+      data: ['Ёлкин', 'Жуков', 'Егоров', ...names].map((lastName) => ({
+        organizerId: account.id,
+        firstName: 'Имя',
+        lastName,
+        emailAddress: `${crypto.randomUUID()}@example.test`,
+      })),
     });
 
     const first = await browser.get('/visitors');

@@ -29,7 +29,10 @@ export async function loadDemoData(now: Date = new Date()): Promise<void> {
   await db.$transaction(
     async (tx) => {
       const organizers = await createAccounts(tx, passwordHash, now);
-      const visitors = { marina: await createVisitors(tx, organizers.marina, 'marina'), library: await createVisitors(tx, organizers.library, 'library') };
+      const visitors = {
+        marina: await createVisitors(tx, organizers.marina, 'marina'),
+        library: await createVisitors(tx, organizers.library, 'library'),
+      };
       for (const [index, event] of demoEvents.entries()) {
         await createEvent(tx, event, index, organizers[event.organizer], visitors[event.organizer], now);
       }
@@ -56,13 +59,26 @@ async function createVisitors(tx: Transaction, organizerId: number, list: Organi
   const participant = { firstName: 'Алексей', lastName: 'Титов', email: 'participant@example.org', phone: '+79161234567' };
   const people = [participant, ...Array.from({ length: crowds[list] - 1 }, (_, n) => person(n, list))];
   const rows = await tx.visitor.createManyAndReturn({
-    data: people.map(({ firstName, lastName, email, phone }) => ({ organizerId, firstName, lastName, emailAddress: email, phoneNumber: phone })),
+    data: people.map(({ firstName, lastName, email, phone }) => ({
+      organizerId,
+      firstName,
+      lastName,
+      emailAddress: email,
+      phoneNumber: phone,
+    })),
     select: { id: true },
   });
   return rows.map(({ id }) => id);
 }
 
-async function createEvent(tx: Transaction, event: DemoEvent, index: number, organizerId: number, visitors: number[], now: Date): Promise<void> {
+async function createEvent(
+  tx: Transaction,
+  event: DemoEvent,
+  index: number,
+  organizerId: number,
+  visitors: number[],
+  now: Date,
+): Promise<void> {
   const startAt = startOf(event, now);
   const registrations = event.state === 'draft' ? [] : demoRegistrations(event, startAt, visitors.length, index + 7, now);
   const topic = await tx.topic.findUniqueOrThrow({ where: { slug: event.topic }, select: { id: true } });
@@ -80,7 +96,9 @@ async function createEvent(tx: Transaction, event: DemoEvent, index: number, org
       price: event.price * 100,
       topicId: topic.id,
       coverMotif: motifFor(event.topic, event.title, String(index)),
-      ...(event.state === 'cancelled' ? { cancelledAt: new Date(now.getTime() - DAY_MS), cancelReason: 'Вода поднялась: идти на байдарках опасно.' } : {}),
+      ...(event.state === 'cancelled'
+        ? { cancelledAt: new Date(now.getTime() - DAY_MS), cancelReason: 'Вода поднялась: идти на байдарках опасно.' }
+        : {}),
       createdAt: new Date(Math.min(startAt.getTime() - 30 * DAY_MS, now.getTime() - 3 * DAY_MS)),
       seats: { create: { seatLimit: event.seats, seatsTaken: registrations.filter(takesSeat).length } },
     },
@@ -89,7 +107,12 @@ async function createEvent(tx: Transaction, event: DemoEvent, index: number, org
   await createRegistrations(tx, registrations, { organizerId, eventId: id, price: event.price * 100, visitors });
   const expenses = Object.entries(event.expenses ?? {});
   await tx.expense.createMany({
-    data: expenses.map(([title, roubles]) => ({ eventId: id, title, amount: roubles * 100, spentAt: new Date(startAt.getTime() - 5 * DAY_MS) })),
+    data: expenses.map(([title, roubles]) => ({
+      eventId: id,
+      title,
+      amount: roubles * 100,
+      spentAt: new Date(startAt.getTime() - 5 * DAY_MS),
+    })),
   });
 }
 
