@@ -78,15 +78,20 @@ export function ownerPanel(event: ShownEvent, figures: OwnerFigures, { t, fmt }:
   ];
   const endings = [
     { when: isOpen, href: `${page}/cancellation`, label: t('events:owner.cancel'), icon: 'x-circle' },
-    { when: event.seatsTaken === 0, href: `${page}/deletion`, label: t('events:owner.delete'), icon: 'trash3' },
+    {
+      when: state !== 'cancelled' && event.seatsTaken + figures.waitlisted === 0,
+      href: `${page}/deletion`,
+      label: t('events:owner.delete'),
+      icon: 'trash3',
+    },
   ];
   return {
     stats: [
       {
         label: t('events:owner.registered'),
         value: t('events:mine.taken', { taken: fmt.number(event.seatsTaken), limit: fmt.number(event.seatLimit) }),
+        note: figures.waitlisted > 0 ? t('events:owner.waitlisted', { number: fmt.number(figures.waitlisted) }) : '',
       },
-      { label: t('events:owner.waitlisted'), value: fmt.number(figures.waitlisted) },
       { label: t('events:owner.billed'), value: fmt.money(figures.billed - figures.refunded) },
       { label: t('events:owner.profit'), value: fmt.money(figures.profit) },
     ],

@@ -17,7 +17,7 @@ home.get('/', async (_req, res) => {
   const words = res.locals;
   const [{ events }, topics, own] = await Promise.all([listEvents({}), listTopics(), ownNext(words.account)]);
   page(res, 'home/index', {
-    title: words.t('home:title'),
+    title: words.t('layout:site'),
     cards: events.slice(0, CARDS).map((event) => eventCard(event, words)),
     topics: topics.map((topic) => topicChip(topic, words.locale)),
     role: words.account?.role ?? 'guest',

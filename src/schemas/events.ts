@@ -14,7 +14,7 @@ import {
   timeZone,
   wholeNumber,
 } from './fields.ts';
-import { zonedToUtc } from '../formats/dates.ts';
+import { isValidZone, zonedToUtc } from '../formats/dates.ts';
 import { LONGEST_EVENT_DAYS } from '../policies/events.ts';
 
 /** The zone of a new event, and of the days that the catalogue is filtered by. */
@@ -70,7 +70,7 @@ function checkPlace({ format, location, online_url }: Partial<Fields>, ctx: z.Re
 }
 
 function checkTimes({ start_at, end_at, time_zone }: Partial<Fields>, ctx: z.RefinementCtx): void {
-  if (!time_zone) return;
+  if (!time_zone || !isValidZone(time_zone)) return;
   const at = (local: string | undefined, field: string) =>
     local ? moment(local, time_zone, field, `events:errors.${field}`, ctx) : new Date(Number.NaN);
   const start = at(start_at, 'start_at').getTime();

@@ -19,7 +19,13 @@ export const blankForm = (values: Record<string, string> = {}): Form => ({ value
 function typedValues(input: unknown): Record<string, string> {
   const typed = Object.entries((input ?? {}) as Record<string, unknown>).filter(([name]) => !/password|^_csrf$/.test(name));
   return Object.fromEntries(
-    typed.map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string').join(', ').toWellFormed()]),
+    typed.map(([name, value]) => [
+      name,
+      (Array.isArray(value) ? value : [value])
+        .filter((one) => typeof one === 'string')
+        .join(', ')
+        .toWellFormed(),
+    ]),
   );
 }
 
@@ -35,15 +41,28 @@ export function parseForm<S extends z.ZodType>(schema: S, input: unknown, t: Tra
   const errors: FieldErrors = {};
   for (const issue of result.error.issues) {
     const key = issue.message.includes(':') && !issue.message.includes(' ') ? issue.message : 'forms:invalid';
-    errors[String(issue.path[0] ?? 'form')] ??= t(key, { ...issue, ...(issue.code === 'custom' ? issue.params : {}), count: limitOf(issue) });
+    errors[String(issue.path[0] ?? 'form')] ??= t(key, {
+      ...issue,
+      ...(issue.code === 'custom' ? issue.params : {}),
+      count: limitOf(issue),
+    });
   }
-  return { ok: false, data: undefined, values, errors };
+  return { ok: false, data: undefined, values, errors: inPageOrder(errors, Object.keys(input ?? {})) };
+}
+
+/** Errors in the order in which the fields came, which is that of the page; those of fields that did not come are last. */
+function inPageOrder(errors: FieldErrors, names: string[]): FieldErrors {
+  const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return Object.fromEntries(Object.entries(errors).toSorted(([a], [b]) => place(a) - place(b)));
 }
 
 const limitOf = (issue: z.core.$ZodIssue) => Number('maximum' in issue ? issue.maximum : 'minimum' in issue ? issue.minimum : 0);
 
 /** Adds a rule that only the data knows to a form that was fine by itself. */
-export const withError = (form: Form, field: string, message: string): Form => ({ values: form.values, errors: { ...form.errors, [field]: message } });
+export const withError = (form: Form, field: string, message: string): Form => ({
+  values: form.values,
+  errors: { ...form.errors, [field]: message },
+});
 
 /**
  * An id out of an address.

@@ -41,7 +41,7 @@ export async function createAccount(
   });
 }
 
-/** A published free event offline in a week with ten seats; its organizer is made too unless given. */
+/** A published free event offline in a week with ten seats, in the catalogue at once; its organizer is made too unless given. */
 export async function createEvent(
   given: {
     organizerId?: number;
@@ -63,8 +63,7 @@ export async function createEvent(
   } = {},
 ) {
   const { format = 'offline', visitorLimit = 10, startAt = inHours(7 * 24), status = 'published' } = given;
-  forgetCatalogue();
-  return db.event.create({
+  const event = await db.event.create({
     data: {
       title: `Встреча ${nextNumber()}`,
       location: format === 'offline' ? 'Библиотека на Чистых прудах' : '',
@@ -80,6 +79,8 @@ export async function createEvent(
       seats: { create: { seatLimit: visitorLimit } },
     },
   });
+  forgetCatalogue();
+  return event;
 }
 
 /** A person in the list of an organizer, who is made too unless given. */
