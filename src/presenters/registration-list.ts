@@ -36,7 +36,7 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
     phone: row.phone ? fmt.phone(row.phone) : '',
     title: row.title,
     eventId: row.eventId,
-    when: fmt.when(row.startAt, timeZone),
+    when: fmt.short(row.startAt, timeZone),
     created: fmt.short(row.createdAt, timeZone),
     status,
     payment,

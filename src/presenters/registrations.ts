@@ -34,7 +34,8 @@ export function paymentText({ t, fmt }: Words, registration: Omit<ShownRegistrat
   const state = paymentState(registration);
   const amount = fmt.money(amounts[state]);
   if (state === 'due') return t(`registrations:payment.${event.format === 'online' ? 'due' : 'at_door'}`, { amount });
-  return state === 'none' && price === 0 ? t('registrations:payment.free') : t(`registrations:payment.${state}`, { amount });
+  if (state === 'none' && price === 0) return t('registrations:payment.free');
+  return t(`registrations:payment.${state === 'none' && registration.status === 'waitlisted' ? 'waiting' : state}`, { amount });
 }
 
 /** Where a registration is in its life, as its page says it. */
@@ -68,7 +69,11 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
   const { t, fmt } = words;
   const { event, visitor, status, position } = registration;
   const at = stage(registration, now);
-  const [date, name, number] = [fmt.date(event.startAt, event.timeZone), visitor.firstName, numberText(words, registration.id)];
+  const [date, name, number] = [
+    fmt.date(event.startAt, event.timeZone).replaceAll(' ', '\u00a0'),
+    visitor.firstName,
+    numberText(words, registration.id),
+  ];
   return {
     base,
     status,
@@ -89,7 +94,6 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     isInLine: isInLine(at),
     canCancel: canCancel(registration, now),
     canRegisterAgain: at === 'cancelled' && eventState(event, now) !== 'past',
-    hasCalendar: hasTicket(at) || isInLine(at),
   };
 }
 

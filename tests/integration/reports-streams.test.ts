@@ -1,0 +1,163 @@
+import { createConnection } from 'node:net';
+import type { Socket } from 'node:net';
+import { get } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { db, reportPool } from '../../src/db.ts';
+import { startApp } from '../support/app.ts';
+import type { Browser, TestApp } from '../support/app.ts';
+import { createEvent } from '../support/factories.ts';
+import { cookiesOf, createManyRegistrations, loggedInOrganizer } from '../support/reports.ts';
+
+const COUNT = 50_000;
+const CSV = '/reports/registrations.csv';
+
+let app: TestApp;
+let browser: Browser;
+beforeAll(async () => {
+  app = await startApp();
+  const organizer = await loggedInOrganizer(app);
+  browser = organizer.browser;
+  const event = await createEvent({ organizerId: organizer.account.id, title: 'Ж'.repeat(200), visitorLimit: COUNT, price: 70_001 });
+  // Long enough not to fit into the buffers on the way.
+  await createManyRegistrations(event, COUNT, 100);
+});
+
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await eventually(async () => (await busyQueries()).length, 0);
+});
+
+/** Asks for a file and then reads nothing of it, or only its beginning. */
+async function slowReader(path: string): Promise<Socket> {
+  const { port, hostname } = new URL(app.url);
+  const socket = createConnection(Number(port), hostname);
+  sockets.push(socket);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookiesOf(browser)}\r\n\r\n`);
+  return socket;
+}
+
+const beginning = (socket: Socket): Promise<string> =>
+  new Promise((resolve) => {
+    socket.once('data', (chunk) => {
+      socket.pause();
+      resolve(chunk.toString());
+    });
+  });
+
+/** What the reports' connections are doing, in PostgreSQL's own words. */
+async function busyQueries(): Promise<string[]> {
+  const rows = await db.$queryRaw<{ doing: string }[]>`
+    SELECT state || ' ' || left(query, 4) AS doing FROM pg_stat_activity
+    WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid() AND query ~ '^(COPY|FETCH|DECLARE|BEGIN)'`;
+  return rows.map(({ doing }) => doing);
+}
+
+async function eventually<T>(look: () => Promise<T>, expected: T): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while ((await look()) !== expected && Date.now() < deadline) await wait(20);
+  expect(await look()).toEqual(expected);
+}
+
+/** Reads a file to its end and throws it away, unless `eachChunk` looks at it. */
+function readAll(path: string, eachChunk: (chunk: Buffer) => void = () => {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(`${app.url}${path}`, { headers: { cookie: cookiesOf(browser) }, agent: false }, (response) => {
+      response.on('data', eachChunk);
+      response.on('end', resolve);
+      response.on('error', reject);
+    }).on('error', reject);
+  });
+}
+
+test('fifty thousand rows pass through without staying in memory', async () => {
+  let [lines, peak] = [0, 0];
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+
+  await readAll(CSV, (chunk) => {
+    for (const byte of chunk) if (byte === 10) lines++;
+    peak = Math.max(peak, process.memoryUsage.rss());
+  });
+
+  expect(lines).toBe(COUNT + 1);
+  expect((peak - before) / 1_000_000).toBeLessThan(100);
+});
+
+test('the first line goes out at once, uncompressed, also to whoever takes gzip', async () => {
+  const { port, hostname } = new URL(app.url);
+  const socket = createConnection(Number(port), hostname);
+  sockets.push(socket);
+  socket.write(`GET ${CSV} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, br\r\nCookie: ${cookiesOf(browser)}\r\n\r\n`);
+
+  const start = await beginning(socket);
+
+  expect(start).toMatch(/^HTTP\/1\.1 200 /);
+  expect(start.toLowerCase()).not.toContain('content-encoding');
+  expect(start).toContain('Номер регистрации;');
+});
+
+test.each([CSV, '/reports/registrations.pdf'])('a reader who leaves %s stops the query and frees the pool', async (path) => {
+  for (let reader = 0; reader < 3; reader++) {
+    const socket = await slowReader(path);
+    await beginning(socket);
+    await eventually(async () => (await busyQueries()).length, 1);
+
+    socket.destroy();
+
+    await eventually(async () => (await busyQueries()).length, 0);
+    await eventually(async () => reportPool.totalCount - reportPool.idleCount, 0);
+  }
+});
+
+test('a reader who leaves while waiting in line never gets a connection', async () => {
+  const [first, second] = [await slowReader(CSV), await slowReader(CSV)];
+  await Promise.all([beginning(first), beginning(second)]);
+  const third = await slowReader(CSV);
+  await eventually(async () => reportPool.waitingCount, 1);
+
+  third.destroy();
+  await wait(100);
+  first.destroy();
+
+  await eventually(async () => reportPool.waitingCount, 0);
+  await eventually(async () => (await busyQueries()).join(), 'active COPY');
+});
+
+test('two slow readers hold up neither pages nor reports on the page, and the next file waits for one of them', async () => {
+  const readers = [await slowReader(CSV), await slowReader(CSV)];
+  await Promise.all(readers.map(beginning));
+  await eventually(async () => (await busyQueries()).join(), 'active COPY,active COPY');
+
+  for (const path of ['/reports?type=registrations', '/reports?type=finance', '/visitors']) {
+    const started = performance.now();
+    expect((await browser.get(path)).status).toBe(200);
+    expect(performance.now() - started).toBeLessThan(2000);
+  }
+
+  let isDone = false;
+  const next = readAll('/reports/finance.csv').then(() => (isDone = true));
+  await wait(200);
+  expect(isDone).toBe(false);
+  readers[0]!.destroy();
+  await next;
+});
+
+test('a file that fails on the way is cut, so that nobody takes it for whole, and the site goes on', async () => {
+  const socket = await slowReader(CSV);
+  await beginning(socket);
+  await db.$queryRaw`
+    SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY%'`;
+  let end = '';
+  socket.on('data', (chunk) => (end = (end + chunk.toString('latin1')).slice(-5)));
+
+  await new Promise((resolve) => {
+    socket.on('error', () => {});
+    socket.once('close', resolve);
+    socket.resume();
+  });
+
+  expect(end).not.toBe('0\r\n\r\n');
+  expect((await browser.get('/reports/finance.csv')).status).toBe(200);
+});
