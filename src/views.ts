@@ -39,8 +39,14 @@ function compile(path: string): Template {
   const source = readFileSync(path, 'utf8');
   const names = [...COMMON, ...declaredLocals(source)].join(', ');
   const scoped = `<% { const { ${names} } = locals, include = this.including(locals); -%>${source}<% } -%>`;
+  const partials = new Map<string, Template>();
+  const partial = (name: string): Template => {
+    const known = partials.get(name) ?? template(join(dirname(path), `${name}.ejs`));
+    partials.set(name, known);
+    return known;
+  };
   const including = (locals: Locals) => (name: string, own?: Locals) =>
-    template(join(dirname(path), `${name}.ejs`))(own ? Object.assign(Object.create(commonOf(locals)) as Locals, own) : locals);
+    partial(name)(own ? Object.assign(Object.create(commonOf(locals)) as Locals, own) : locals);
   const options = {
     _with: false,
     strict: true,

@@ -32,7 +32,7 @@ export interface VisitorPage {
   next: (string | number)[] | null;
 }
 
-export const sortColumns = { name: 3, newest: 2 } as const;
+export const sortColumns = { name: ['text', 'text', 'id'], newest: ['time', 'id'] } as const;
 
 /** One page of visitors, searched by words of name and mail or by digits of the phone. */
 export async function findVisitors(query: VisitorQuery): Promise<VisitorPage> {
