@@ -7,12 +7,11 @@ interface Position {
 
 /** Where a page begins, from an address; null for what is no position. */
 export function positionOf(text: string): Position | null {
-  const [time, id] = decodeCursor(text, 2) ?? [];
-  const isWhole = (value: unknown, max: number): value is number => Number.isSafeInteger(value) && Math.abs(value as number) <= max;
-  return isWhole(time, 253_402_300_799_999) && isWhole(id, 2_147_483_647) ? { startAt: new Date(time), id } : null;
+  const position = decodeCursor(text, ['time', 'id']);
+  return position && { startAt: new Date(position[0]!), id: Number(position[1]) };
 }
 
-const cursorOf = ({ startAt, id }: Position): string => encodeCursor([startAt.getTime(), id]);
+const cursorOf = ({ startAt, id }: Position): string => encodeCursor([startAt.toISOString(), id]);
 
 /** A path with the parameters that are not empty. */
 export function withQuery(path: string, params: Record<string, string>): string {
