@@ -31,7 +31,19 @@ await instance.init({
   },
 });
 
-const translators = new Map<Locale, Translate>(locales.map((locale) => [locale, instance.getFixedT(locale)]));
+/** i18next takes its time even over a text without values, and a page has dozens of them. */
+function remembering(t: Translate): Translate {
+  const known = new Map<string, string>();
+  const remembered = (key: string, options?: Record<string, unknown>): string => {
+    if (options !== undefined) return t(key, options);
+    const text = known.get(key) ?? t(key);
+    if (known.size < 5000) known.set(key, text);
+    return text;
+  };
+  return remembered as Translate;
+}
+
+const translators = new Map<Locale, Translate>(locales.map((locale) => [locale, remembering(instance.getFixedT(locale))]));
 
 /** The texts of a language: t('events:title'), t('events:seats', { count: 3 }). */
 export function translator(locale: Locale): Translate {

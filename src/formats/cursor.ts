@@ -20,5 +20,6 @@ export function decodeCursor(text: string | undefined, columns: readonly CursorC
 const isA: Record<CursorColumn, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string' && !value.includes('\u0000'),
   id: (value) => Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647,
-  time: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+  // PostgreSQL knows no year 0
+  time: (value) => typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)),
 };

@@ -1,4 +1,4 @@
-import type { Translate } from '../i18n.ts';
+import type { Locale, Translate } from '../i18n.ts';
 import type { Words } from './formatter.ts';
 
 /** As much of an event as its card, row or summary shows. Times are instants, `price` is in minor units. */
@@ -54,10 +54,18 @@ export const coverSrc = (event: Pick<ShownEvent, 'id' | 'coverMotif'>): string =
 export const placeText = (t: Translate, event: Pick<ShownEvent, 'format' | 'location'>): string =>
   event.format === 'online' ? t('events:online') : event.location;
 
-export type EventCard = ReturnType<typeof eventCard>;
+export type EventCard = ReturnType<typeof makeCard>;
 
-/** The values of views/shared/_event-card.ejs. */
-export function eventCard(event: ShownEvent, words: Words) {
+const cards = new WeakMap<ShownEvent, Partial<Record<Locale, EventCard>>>();
+
+/** The values of views/shared/_event-card.ejs, made once for a row and language: the catalogue shows the same rows for a second. */
+export function eventCard(event: ShownEvent, words: Words): EventCard {
+  const known = cards.get(event) ?? {};
+  if (!known[words.locale]) cards.set(event, known);
+  return (known[words.locale] ??= makeCard(event, words));
+}
+
+function makeCard(event: ShownEvent, words: Words) {
   const { t, fmt } = words;
   const full = isFull(event);
   return {

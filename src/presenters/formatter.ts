@@ -37,18 +37,39 @@ export interface Words {
   fmt: Formatter;
 }
 
+const REMEMBERED = 2000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Remembers what a function said of moments and a zone: the same events are shown again and again, and zones are slow.
+ * For an hour at most, since dates name the year when it is not the current one.
+ */
+function remembering<Args extends readonly (Date | string)[], Result>(format: (...args: Args) => Result): (...args: Args) => Result {
+  const known = new Map<string, Result>();
+  let hour = 0;
+  return (...args) => {
+    const now = Math.floor(Date.now() / HOUR_MS);
+    if (now !== hour || known.size >= REMEMBERED) known.clear();
+    hour = now;
+    const key = args.map((arg) => (typeof arg === 'string' ? arg : arg.getTime())).join();
+    const text = known.get(key) ?? format(...args);
+    known.set(key, text);
+    return text;
+  };
+}
+
 function createFormatter(locale: Locale): Formatter {
   const numbers = new Intl.NumberFormat(locale === 'ru' ? 'ru-RU' : 'en-GB');
   return {
     money: (minor) => formatMoney(minor, config.currency, locale),
-    when: (date, zone) => formatWhen(date, zone, locale),
-    date: (date, zone) => formatDate(date, zone, locale),
-    day: (date, zone) => formatDay(date, zone, locale),
-    dayLong: (date, zone) => formatDayLong(date, zone, locale),
-    time: (date, zone) => formatTime(date, zone),
-    span: (start, end, zone) => formatSpan(start, end, zone, locale),
-    short: (date, zone) => formatShort(date, zone, locale),
-    tile: (date, zone) => dateTileParts(date, zone, locale),
+    when: remembering((date: Date, zone: string) => formatWhen(date, zone, locale)),
+    date: remembering((date: Date, zone: string) => formatDate(date, zone, locale)),
+    day: remembering((date: Date, zone: string) => formatDay(date, zone, locale)),
+    dayLong: remembering((date: Date, zone: string) => formatDayLong(date, zone, locale)),
+    time: remembering((date: Date, zone: string) => formatTime(date, zone)),
+    span: remembering((start: Date, end: Date, zone: string) => formatSpan(start, end, zone, locale)),
+    short: remembering((date: Date, zone: string) => formatShort(date, zone, locale)),
+    tile: remembering((date: Date, zone: string) => dateTileParts(date, zone, locale)),
     number: (value) => numbers.format(value),
     phone: formatPhone,
   };

@@ -87,31 +87,25 @@ export const CancellationForm = z.object({
   reason: requiredLine(500, 'events:errors.reason'),
 });
 
-/** The catalogue's search and filters; `topics` are the slugs there are. */
-export const catalogueQuery = (topics: readonly string[]) =>
-  z
-    .object({
-      q: optionalLine(100),
-      topic: z
-        .string({ error: 'forms:single' })
-        .refine((slug) => slug === '' || topics.includes(slug), 'events:errors.topic')
-        .default(''),
-      format: optionalChoice(eventFormats, 'events:errors.format'),
-      from: optionalDay('forms:date'),
-      to: optionalDay('forms:date'),
-      free: checkbox,
-      past: checkbox,
-      after: optionalLine(100),
-      before: optionalLine(100),
-    })
-    .refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'forms:range' })
-    .transform(({ from, to, ...rest }) => ({
-      ...rest,
-      from: from ? zonedToUtc(`${from}T00:00`, SITE_ZONE) : null,
-      to: to ? dayAfter(to) : null,
-    }));
-
-export type CatalogueQuery = z.output<ReturnType<typeof catalogueQuery>>;
+/** The catalogue's search and filters. Whether there is such a topic is for the data to say. */
+export const CatalogueQuery = z
+  .object({
+    q: optionalLine(100),
+    topic: optionalLine(40),
+    format: optionalChoice(eventFormats, 'events:errors.format'),
+    from: optionalDay('forms:date'),
+    to: optionalDay('forms:date'),
+    free: checkbox,
+    past: checkbox,
+    after: optionalLine(100),
+    before: optionalLine(100),
+  })
+  .refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'forms:range' })
+  .transform(({ from, to, ...rest }) => ({
+    ...rest,
+    from: from ? zonedToUtc(`${from}T00:00`, SITE_ZONE) : null,
+    to: to ? dayAfter(to) : null,
+  }));
 
 /** The end of a day is the beginning of the next. */
 function dayAfter(day: string): Date | null {

@@ -127,6 +127,17 @@ describe('filters', () => {
   });
 
   test.each([
+    { values: ['0000-01-01T00:00:00.000Z', 1] },
+    { values: ['9999-12-31T23:59:59.999Z', -5] },
+    { values: ['2026-11-28T16:00:00Z', 1.5] },
+    { values: [1, 1] },
+  ])('the crafted cursor $values never breaks the page', async ({ values }) => {
+    const after = Buffer.from(JSON.stringify(values)).toString('base64url');
+    expect((await open({ after })).status).toBe(200);
+    expect((await open({ before: after })).status).toBe(200);
+  });
+
+  test.each([
     'q=1&q=2',
     'free=1&free=1',
     'from[]=2098-05-09&q=x',

@@ -8,11 +8,12 @@ import { pageLinks, positionOf, withQuery } from '../../presenters/catalogue.ts'
 import { eventCard } from '../../presenters/events.ts';
 import { ownEventRow } from '../../presenters/own-events.ts';
 import { topicChip } from '../../presenters/topics.ts';
-import { OwnEventsQuery, catalogueQuery, ownEventStates } from '../../schemas/events.ts';
-import { parseForm } from '../../schemas/form.ts';
+import { CatalogueQuery, OwnEventsQuery, ownEventStates } from '../../schemas/events.ts';
+import { parseForm, withError } from '../../schemas/form.ts';
 import { listEvents } from '../../services/events/catalogue.ts';
 import { countOwnEvents, listOwnEvents } from '../../services/events/own.ts';
 import { listTopics } from '../../services/events/topics.ts';
+import type { Topic } from '../../services/events/topics.ts';
 
 export const catalogue = Router();
 
@@ -23,7 +24,7 @@ catalogue.get('/events', async (req, res) => {
 
 async function publicList(req: Request, res: Response): Promise<void> {
   const topics = await listTopics();
-  const form = parseForm(catalogueQuery(topics.map(({ slug }) => slug)), req.query, res.locals.t);
+  const form = parseQuery(req, res, topics);
   const { after, before, ...filter } = form.data ?? { after: '', before: '' };
   const list = form.ok
     ? await listEvents({ ...filter, after: positionOf(after), before: positionOf(before) })
@@ -41,6 +42,13 @@ async function publicList(req: Request, res: Response): Promise<void> {
     reset: withQuery('/events', { past: isPast ? '1' : '' }),
     links: pageLinks('/events', form.values, list),
   });
+}
+
+function parseQuery(req: Request, { locals }: Response, topics: readonly Topic[]) {
+  const form = parseForm(CatalogueQuery, req.query, locals.t);
+  const topic = form.data?.topic;
+  if (!topic || topics.some(({ slug }) => slug === topic)) return form;
+  return { ...withError(form, 'topic', locals.t('events:errors.topic')), ok: false as const, data: undefined };
 }
 
 /** An organizer's own events, drafts too. */
