@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { registrationStatuses } from '../policies/registrations.ts';
+import { choice, optionalChoice, optionalDay, optionalLine, optionalRowId, rowId } from './fields.ts';
+
+export const reportTypes = ['registrations', 'finance', 'visitor'] as const;
+export type ReportType = (typeof reportTypes)[number];
+
+export const fileFormats = ['csv', 'pdf'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+export const reportFormats = ['screen', ...fileFormats] as const;
+
+/** A value that may come any number of times; each different one is kept once. */
+const several = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    (input) => [input ?? []].flat().filter((value) => value !== ''),
+    z.array(item).transform((values) => [...new Set(values)]),
+  );
+
+/** What a report is about and what becomes of it. Without a type nothing was asked for yet. */
+export const ReportQuery = z
+  .object({
+    type: optionalChoice(reportTypes, 'reports:errors.type'),
+    from: optionalDay('forms:date'),
+    to: optionalDay('forms:date'),
+    event_id: several(rowId('reports:errors.event')),
+    status: several(choice(registrationStatuses, 'reports:errors.status')),
+    visitor_id: optionalRowId('reports:errors.visitor'),
+    visitor_q: optionalLine(100),
+    format: optionalChoice(reportFormats, 'reports:errors.format'),
+    after: optionalRowId('forms:invalid').catch(null),
+  })
+  .refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'forms:range' });
+
+export type ReportQuery = z.output<typeof ReportQuery>;
