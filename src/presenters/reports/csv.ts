@@ -1,0 +1,16 @@
+import type { CsvValue } from '../../formats/csv.ts';
+import type { CsvSheetColumn } from './sheet.ts';
+
+/** The lines of a CSV file, with the sums last; without rows there is nothing to sum up. */
+export async function* csvLines<Row, Totals>(
+  columns: readonly CsvSheetColumn<Row, Totals>[],
+  rows: AsyncIterable<Row>,
+  totals: Totals,
+): AsyncGenerator<CsvValue[]> {
+  let isEmpty = true;
+  for await (const row of rows) {
+    isEmpty = false;
+    yield columns.map(({ value }) => value(row));
+  }
+  if (!isEmpty) yield columns.map(({ total }) => total?.(totals) ?? null);
+}

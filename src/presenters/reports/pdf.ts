@@ -1,0 +1,40 @@
+import { config } from '../../config.ts';
+import type { ReportPdf } from '../../formats/pdf.ts';
+import { formatMoment } from '../../formats/periods.ts';
+import { SITE_ZONE } from '../../schemas/events.ts';
+import type { Words } from '../formatter.ts';
+import type { About } from './about.ts';
+import { paperCells, totalCells } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+
+interface Content<Row, Totals> {
+  type: string;
+  about: About;
+  sheet: Sheet<Row, Totals>;
+  totals: Totals;
+  rows: AsyncIterable<Row>;
+}
+
+/** A report on paper. */
+export function paperReport<Row, Totals>(content: Content<Row, Totals>, words: Words, now = new Date()): ReportPdf {
+  const { t, locale } = words;
+  const { type, about, sheet, totals, rows } = content;
+  return {
+    ...about,
+    locale,
+    brand: t('layout:site'),
+    summary: sheet.stats(totals),
+    caption: t(`reports:type.${type}.caption`),
+    columns: sheet.columns,
+    rows: eachPaperRow(sheet, rows),
+    ...(sheet.isEmpty(totals) ? {} : { totals: totalCells(sheet.columns, totals, words) }),
+    emptyText: t(`reports:type.${type}.empty`),
+    generatedAtText: t('reports:made_at', { when: formatMoment(now, SITE_ZONE, locale) }),
+    footerText: `${new URL(config.baseUrl).host}/reports`,
+    pageLabel: (page, total) => t('reports:page', { page, total }),
+  };
+}
+
+async function* eachPaperRow<Row, Totals>({ columns }: Sheet<Row, Totals>, rows: AsyncIterable<Row>): AsyncGenerator<string[]> {
+  for await (const row of rows) yield paperCells(columns, row);
+}
