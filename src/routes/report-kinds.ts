@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream';
+import { csvStream } from '../formats/csv.ts';
+import { createReportPdf } from '../formats/pdf.ts';
+import { aboutReport } from '../presenters/reports/about.ts';
+import { csvLines } from '../presenters/reports/csv.ts';
+import { financeCsv, financeSheet } from '../presenters/reports/finance.ts';
+import type { Words } from '../presenters/formatter.ts';
+import { paperReport } from '../presenters/reports/pdf.ts';
+import { registrationsCsvWords, registrationsSheet } from '../presenters/reports/registrations.ts';
+import { screenReport } from '../presenters/reports/screen.ts';
+import type { ScreenReport } from '../presenters/reports/screen.ts';
+import type { CsvSheetColumn, Sheet } from '../presenters/reports/sheet.ts';
+import { visitorCsv, visitorSheet } from '../presenters/reports/visitor.ts';
+import type { ReportType } from '../schemas/reports.ts';
+import { eachEvent, financePage, financeTotals } from '../services/reports/finance.ts';
+import type { Ask } from '../services/reports/query.ts';
+import {
+  eachRegistration,
+  registrationCsvColumns,
+  registrationsCsv,
+  registrationsPage,
+  registrationTotals,
+} from '../services/reports/registrations.ts';
+import type { ReportScope } from '../services/reports/scope.ts';
+import { withSnapshot } from '../services/reports/snapshot.ts';
+import type { Snapshot } from '../services/reports/snapshot.ts';
+import type { WantedReport } from './report-request.ts';
+
+/** Takes a file while it is made. */
+type Send = (file: Readable) => Promise<void>;
+
+/** How one kind of report is given. A file waits for a connection of its own, unless the reader leaves before. */
+interface ReportKind {
+  screen(wanted: WantedReport, words: Words): Promise<ScreenReport>;
+  csv(wanted: WantedReport, words: Words, signal: AbortSignal, send: Send): Promise<void>;
+  pdf(wanted: WantedReport, words: Words, signal: AbortSignal, send: Send): Promise<void>;
+}
+
+interface Parts<Row, Totals> {
+  sheet: (words: Words, wanted: WantedReport) => Sheet<Row, Totals>;
+  csv: (words: Words) => CsvSheetColumn<Row, Totals>[];
+  totals: (scope: ReportScope, run?: Ask) => Promise<Totals>;
+  page: (scope: ReportScope, after: number | null) => Promise<{ rows: Row[]; next: number | null }>;
+  each: (scope: ReportScope, snapshot: Snapshot) => AsyncIterable<Row>;
+}
+
+function reportKind<Row, Totals extends { events: number }>({ sheet, csv, totals, page, each }: Parts<Row, Totals>): ReportKind {
+  const about = ({ type, scope, subject }: WantedReport, { events }: Totals, words: Words) =>
+    aboutReport({ ...scope, ...subject, type, eventCount: events }, words);
+  return {
+    async screen(wanted, words) {
+      const { type, query, scope } = wanted;
+      const [sums, rows] = await Promise.all([totals(scope), page(scope, query.after)]);
+      return screenReport({ type, query, about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums, ...rows }, words);
+    },
+    csv: ({ scope }, words, signal, send) =>
+      withSnapshot(signal, async (snapshot) => {
+        const sums = await totals(scope, snapshot.ask);
+        await send(csvStream(csv(words), csvLines(csv(words), each(scope, snapshot), sums), words.locale));
+      }),
+    pdf: (wanted, words, signal, send) =>
+      withSnapshot(signal, async (snapshot) => {
+        const { type, scope } = wanted;
+        const sums = await totals(scope, snapshot.ask);
+        const content = { about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums, rows: each(scope, snapshot) };
+        await send(createReportPdf(paperReport({ type, ...content }, words)));
+      }),
+  };
+}
+
+const ofRegistrations = { totals: registrationTotals, page: registrationsPage, each: eachRegistration };
+
+export const reportKinds: Record<ReportType, ReportKind> = {
+  registrations: {
+    ...reportKind({
+      ...ofRegistrations,
+      sheet: (words, { scope }) => registrationsSheet(words, { statuses: scope.statuses, isOfOneEvent: scope.eventIds.length === 1 }),
+      csv: () => [],
+    }),
+    csv: async ({ scope }, words, signal, send) =>
+      send(await registrationsCsv(scope, registrationsCsvWords(words, registrationCsvColumns), signal)),
+  },
+  visitor: reportKind({ ...ofRegistrations, sheet: visitorSheet, csv: visitorCsv }),
+  finance: reportKind({
+    totals: financeTotals,
+    page: financePage,
+    each: eachEvent,
+    sheet: (words) => financeSheet(words),
+    csv: (words) => financeCsv(words),
+  }),
+};
