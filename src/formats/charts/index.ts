@@ -1,0 +1,10 @@
+export { groupedBars, stackedBars, timeBars } from './bars.ts';
+export type { Bar, BarGroups } from './bars.ts';
+export { categoryBars } from './categories.ts';
+export type { Category, CategoryValue } from './categories.ts';
+export type { Chart, ChartOptions, ChartSize, LegendItem, PaperChart } from './chart.ts';
+export { lines } from './lines.ts';
+export { shareBar } from './share.ts';
+export type { Share } from './share.ts';
+export { spark } from './spark.ts';
+export type { Series } from './series.ts';
