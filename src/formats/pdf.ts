@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Locale } from '../i18n.ts';
+import { drawCharts } from './pdf-charts.ts';
+import type { ReportChart } from './pdf-charts.ts';
 import { drawCaption, drawMasthead, drawSummary } from './pdf-masthead.ts';
 import type { SummaryItem } from './pdf-masthead.ts';
 import { openSheet } from './pdf-sheet.ts';
@@ -18,6 +20,8 @@ export interface ReportPdf {
   locale: Locale;
   brand: string;
   summary: readonly SummaryItem[];
+  /** Up to four are looked at; they stand in two columns under the summary. */
+  charts?: readonly ReportChart[];
   /** The table's heading. */
   caption?: string;
   /** What the sums are in, beside the table's heading. */
@@ -70,6 +74,7 @@ function openReportSheet(report: ReportPdf): Sheet {
   const sheet = openSheet({ ...report, title, lang, landscape: report.columns.length > 6 });
   drawMasthead(sheet, report);
   drawSummary(sheet, report.summary);
+  drawCharts(sheet, report.charts ?? []);
   drawCaption(sheet, report.caption, report.currencyNote);
   return sheet;
 }
