@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import { logger } from '../logger.ts';
 import { cleanUp } from './clean-up.ts';
+import { foldSums } from './fold-sums.ts';
 import { sendReminders } from './send-reminders.ts';
 
 /** A job gives the numbers for its line in the log. */
@@ -9,6 +10,7 @@ type Job = () => Promise<Record<string, number>>;
 const jobs: Record<string, Job> = {
   'send-reminders': sendReminders,
   'clean-up': cleanUp,
+  'fold-sums': foldSums,
 };
 
 /** Each run of a job is one line of the log; a failed one is logged by graphile-worker, which tries it again. */

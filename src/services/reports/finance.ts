@@ -3,6 +3,7 @@ import { ask } from './query.ts';
 import { eventsIn } from './scope.ts';
 import type { ReportScope } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
+import { sumsFor } from './sums.ts';
 
 /** What events bring and cost, in minor units. Expected is the price of all seats taken. */
 interface Money {
@@ -35,8 +36,8 @@ const moneyOf = (scope: ReportScope, part = Prisma.empty) => Prisma.sql`
     SELECT e.id, e.title, e.start_at, e.end_at, e.time_zone, e.status FROM events e WHERE ${eventsIn(scope)} ${part}
   ), income AS (
     SELECT r.event_id, sum(r.price) FILTER (WHERE r.status IN ('registered', 'attended', 'no_show')) AS expected,
-      sum(r.billed_amount) AS billed, sum(r.refund_amount) AS refunded
-    FROM scoped JOIN reg_for_the_event r ON r.event_id = scoped.id GROUP BY r.event_id
+      sum(r.billed) AS billed, sum(r.refunded) AS refunded
+    FROM scoped JOIN ${sumsFor(scope)} r ON r.event_id = scoped.id GROUP BY r.event_id
   ), costs AS (
     SELECT x.event_id, sum(x.amount) AS expenses FROM scoped JOIN expenses x ON x.event_id = scoped.id GROUP BY x.event_id
   )

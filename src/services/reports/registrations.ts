@@ -5,9 +5,10 @@ import { Prisma } from '../../generated/client.ts';
 import type { Locale } from '../../i18n.ts';
 import { copyOut } from './copy.ts';
 import { ask, inlined, sqlWords } from './query.ts';
-import { eventsIn, registrationsIn } from './scope.ts';
+import { eventsIn, registrationsIn, statusAndVisitor } from './scope.ts';
 import type { ReportScope } from './scope.ts';
 import type { Snapshot } from './snapshot.ts';
+import { sumsFor } from './sums.ts';
 
 /** A registration in a report. Amounts are in minor units. */
 export interface ReportedRegistration {
@@ -44,11 +45,27 @@ export interface RegistrationTotals {
 const tables = Prisma.sql`events e JOIN reg_for_the_event r ON r.event_id = e.id JOIN visitors v ON v.id = r.visitor_id`;
 const order = Prisma.sql`ORDER BY e.start_at, e.id, r.id`;
 
-const allRows = (scope: ReportScope, after = Prisma.empty) => Prisma.sql`
-  SELECT r.id, e.id AS "eventId", e.title, e.start_at AS "startAt", e.time_zone AS "timeZone",
+const columns = Prisma.sql`r.id, e.id AS "eventId", e.title, e.start_at AS "startAt", e.time_zone AS "timeZone",
     v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
-    r.status, r.price, r.billed_amount AS billed, r.refund_amount AS refunded, r.created_at AS "createdAt"
-  FROM ${tables} WHERE ${registrationsIn(scope)} ${after} ${order}`;
+    r.status, r.price, r.billed_amount AS billed, r.refund_amount AS refunded, r.created_at AS "createdAt"`;
+
+const allRows = (scope: ReportScope) => Prisma.sql`SELECT ${columns} FROM ${tables} WHERE ${registrationsIn(scope)} ${order}`;
+
+/** Walks through the events in order and takes no more of each than the page can hold, so that nothing large is sorted for fifty rows. */
+const pageRows = (scope: ReportScope, after: number | null, limit: number) => {
+  const last = (column: string) =>
+    Prisma.sql`(SELECT ${Prisma.raw(column)} FROM reg_for_the_event lr JOIN events le ON le.id = lr.event_id WHERE lr.id = ${after}::int)`;
+  const events = after === null ? Prisma.empty : Prisma.sql`AND (e.start_at, e.id) >= ${last('le.start_at, le.id')}`;
+  const rows = after === null ? Prisma.empty : Prisma.sql`AND (e.id <> ${last('le.id')} OR reg.id > ${after}::int)`;
+  return Prisma.sql`
+    SELECT ${columns}
+    FROM (SELECT * FROM events e WHERE ${eventsIn(scope)} ${events} ORDER BY e.start_at, e.id) e
+    CROSS JOIN LATERAL (
+      SELECT * FROM reg_for_the_event reg WHERE reg.event_id = e.id AND ${statusAndVisitor(scope, 'reg')} ${rows} ORDER BY reg.id LIMIT ${limit}::int
+    ) r
+    JOIN visitors v ON v.id = r.visitor_id
+    ${order} LIMIT ${limit}::int`;
+};
 
 /** One page of registrations after the one with that number; `next` continues it, null at the end. */
 export async function registrationsPage(
@@ -56,11 +73,7 @@ export async function registrationsPage(
   after: number | null,
   limit = 50,
 ): Promise<{ rows: ReportedRegistration[]; next: number | null }> {
-  const beyond = Prisma.sql`AND (e.start_at, e.id, r.id) > (
-    SELECT le.start_at, le.id, lr.id FROM reg_for_the_event lr JOIN events le ON le.id = lr.event_id WHERE lr.id = ${after}::int)`;
-  const found = await ask<ReportedRegistration>(
-    Prisma.sql`${allRows(scope, after === null ? Prisma.empty : beyond)} LIMIT ${limit + 1}::int`,
-  );
+  const found = await ask<ReportedRegistration>(pageRows(scope, after, limit + 1));
   const rows = found.slice(0, limit);
   return { rows, next: found.length > limit ? rows.at(-1)!.id : null };
 }
@@ -71,15 +84,16 @@ export const eachRegistration = (scope: ReportScope, snapshot: Snapshot): AsyncI
 
 export async function registrationTotals(scope: ReportScope, run = ask): Promise<RegistrationTotals> {
   const [totals] = await run<RegistrationTotals>(Prisma.sql`
-    SELECT (SELECT count(*)::int FROM events e WHERE ${eventsIn(scope)}) AS events, count(*)::int AS registrations,
+    SELECT (SELECT count(*)::int FROM events e WHERE ${eventsIn(scope)}) AS events,
+      coalesce(sum(r.registrations), 0)::int AS registrations,
       ${counted('registered')}, ${counted('waitlisted')}, ${counted('attended')}, ${counted('no_show')}, ${counted('cancelled')},
-      coalesce(sum(r.price), 0)::float8 AS price, coalesce(sum(r.billed_amount), 0)::float8 AS billed,
-      coalesce(sum(r.refund_amount), 0)::float8 AS refunded
-    FROM events e JOIN reg_for_the_event r ON r.event_id = e.id WHERE ${registrationsIn(scope)}`);
+      coalesce(sum(r.price), 0)::float8 AS price, coalesce(sum(r.billed), 0)::float8 AS billed,
+      coalesce(sum(r.refunded), 0)::float8 AS refunded
+    FROM events e JOIN ${sumsFor(scope)} r ON r.event_id = e.id WHERE ${registrationsIn(scope)}`);
   return totals!;
 }
 
-const counted = (status: string) => Prisma.raw(`count(*) FILTER (WHERE r.status = '${status}')::int AS ${status}`);
+const counted = (status: string) => Prisma.raw(`coalesce(sum(r.registrations) FILTER (WHERE r.status = '${status}'), 0)::int AS ${status}`);
 
 /** The columns of the CSV file, in their order. */
 export const registrationCsvColumns = [

@@ -30,12 +30,14 @@ export function eventsIn({ ownerId, from, to, eventIds }: ReportScope): Prisma.S
 }
 
 /** Which registrations `r` of events `e` belong to the report. */
-export function registrationsIn(scope: ReportScope): Prisma.Sql {
-  const { statuses, visitorId } = scope;
+export const registrationsIn = (scope: ReportScope): Prisma.Sql => Prisma.sql`${eventsIn(scope)} AND ${statusAndVisitor(scope)}`;
+
+/** Which registrations of an event that belongs to the report do so too; `alias` is their name in the statement. */
+export function statusAndVisitor({ statuses, visitorId }: ReportScope, alias = 'r'): Prisma.Sql {
+  const of = (column: string) => Prisma.raw(`${alias}.${column}`);
   return every([
-    eventsIn(scope),
-    statuses.length > 0 && Prisma.sql`r.status = ANY(${[...statuses]}::text[])`,
-    visitorId !== null && Prisma.sql`r.visitor_id = ${visitorId}::int`,
+    statuses.length > 0 && Prisma.sql`${of('status')} = ANY(${[...statuses]}::text[])`,
+    visitorId !== null && Prisma.sql`${of('visitor_id')} = ${visitorId}::int`,
   ]);
 }
 

@@ -1,0 +1,3 @@
+import { foldRegistrationSums } from '../services/reports/fold-sums.ts';
+
+export const foldSums = async () => ({ folded: await foldRegistrationSums() });
