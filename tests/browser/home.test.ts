@@ -1,7 +1,7 @@
 import { beforeAll, expect } from 'vitest';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { browserTest, desktop, expectAccessible, openWindow, smallPhone } from '../support/browser.ts';
+import { browserTest, expectAccessible, openWindow, smallPhone } from '../support/browser.ts';
 
 let app: TestApp;
 
@@ -9,21 +9,18 @@ beforeAll(async () => {
   app = await startApp();
 });
 
-browserTest.each([
-  { locale: 'ru' as const, viewport: desktop, heading: 'Мероприятия' },
-  { locale: 'en' as const, viewport: smallPhone, heading: 'Events' },
-])('the home page leads to the events in $locale at $viewport.width px, and axe finds nothing', async ({ locale, viewport, heading }) => {
-  const page = await openWindow(app, { locale, viewport });
+browserTest('the home page leads to the events in English on the smallest phone, and axe finds nothing', async () => {
+  const page = await openWindow(app, { locale: 'en', viewport: smallPhone });
   expect((await page.goto('/'))?.status()).toBe(200);
   await expectAccessible(page);
 
   await page
     .getByRole('main')
-    .getByRole('link', { name: new RegExp(`^${heading}`) })
+    .getByRole('link', { name: /^Events/ })
     .first()
     .click();
 
   expect(new URL(page.url()).pathname).toBe('/events');
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(heading);
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Events');
   await expectAccessible(page);
 });
