@@ -116,6 +116,20 @@ describe('the list', () => {
     expect(text).toContain('Проверьте форму: одна ошибка');
   });
 
+  test('that goes on after somebody else’s registration is empty, so that it does not tell the name on it', async () => {
+    const browser = await organizer();
+    const event = await createEvent({ organizerId: browser.id });
+    for (const lastName of ['Аксаков', 'Яблоков']) {
+      const { id } = await createVisitor({ organizerId: browser.id, lastName });
+      await createRegistration({ eventId: event.id, visitorId: id });
+    }
+    const { organizerId } = await createEvent();
+    const stranger = await createVisitor({ organizerId, lastName: 'Лермонтов' });
+    const theirs = await createRegistration({ eventId: (await createEvent({ organizerId })).id, visitorId: stranger.id });
+
+    expect(shownIds((await browser.get(`/registrations?sort=name&after=${theirs.id}`)).text)).toEqual([]);
+  });
+
   test('that is empty says what to do', async () => {
     const browser = await organizer();
 

@@ -75,7 +75,7 @@ function conditions({ owner, eventId, status, payment, q, after, sort = 'newest'
     status && Prisma.sql`r.status = ${status}`,
     payment && payments[payment],
     ...words(q ?? ''),
-    after && following(after, sort),
+    after && following(after, sort, owner),
   ];
   return all.filter((condition) => condition instanceof Prisma.Sql);
 }
@@ -96,9 +96,11 @@ function words(q: string): Prisma.Sql[] {
     });
 }
 
-function following(after: number, sort: RegistrationSort): Prisma.Sql {
+/** Nothing follows somebody else's registration: where a page begins after one would tell the name on it. */
+function following(after: number, sort: RegistrationSort, owner: number | null): Prisma.Sql {
   if (sort === 'newest') return Prisma.sql`r.id < ${after}`;
   if (sort === 'oldest') return Prisma.sql`r.id > ${after}`;
+  const isTheirs = owner === null ? Prisma.sql`true` : Prisma.sql`lr.organizer_id = ${owner}`;
   return Prisma.sql`(v.last_name, v.first_name, r.id) > (
-    SELECT lv.last_name, lv.first_name, lr.id FROM reg_for_the_event lr JOIN visitors lv ON lv.id = lr.visitor_id WHERE lr.id = ${after})`;
+    SELECT lv.last_name, lv.first_name, lr.id FROM reg_for_the_event lr JOIN visitors lv ON lv.id = lr.visitor_id WHERE lr.id = ${after} AND ${isTheirs})`;
 }
