@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
+import { deleteRegistration } from '../../src/services/registrations/delete.ts';
 import { registerVisitor } from '../../src/services/registrations/register.ts';
 import { startApp } from '../support/app.ts';
 import type { Browser, Fields, TestApp } from '../support/app.ts';
@@ -187,6 +188,18 @@ describe('editing an event', () => {
     expect(rows.map(({ status }) => status)).toEqual(['registered', 'registered', 'waitlisted']);
     expect(await seatsOf(event.id)).toMatchObject({ seatLimit: 2, seatsTaken: 2 });
     expect(await mailsTo('grace@example.test')).toEqual(['registration-waitlisted', 'registration-promoted']);
+  });
+
+  test('an event that was over and takes place after all lets in the first of the waiting list', async () => {
+    const { browser, event } = await published({ visitorLimit: 1, startAt: new Date('2021-11-28T16:00Z') });
+    const seated = await createRegistration({ eventId: event.id });
+    const waiting = await createRegistration({ eventId: event.id, status: 'waitlisted' });
+    await deleteRegistration(seated.id);
+
+    await browser.post(`/events/${event.id}`, { ...unchanged(event), visitor_limit: '1' });
+
+    expect(await db.registration.findUniqueOrThrow({ where: { id: waiting.id } })).toMatchObject({ status: 'registered' });
+    expect(await seatsOf(event.id)).toMatchObject({ seatLimit: 1, seatsTaken: 1 });
   });
 
   test('while people register, a smaller limit is refused or holds: nobody sits beyond it', async () => {

@@ -42,13 +42,15 @@ export async function createEvent(organizerId: number, input: EventInput, now = 
 
 /**
  * Saves an event. A published one stays published; people who registered are told by mail when its time, place or name
- * changes, and a larger limit lets in the first of the waiting list.
+ * changes, and free seats go to the first of the waiting list: with a larger limit, or when an event that was over takes place after all.
  * @throws Conflict for a cancelled event
  * @throws InvalidField for an unknown topic, a limit below the seats taken, an end that has passed
  */
 export async function updateEvent(id: number, input: EventInput, now = new Date()): Promise<void> {
+  // Asked before the transaction: inside it every editor would hold a connection and wait for one more.
+  const motif = await motifOf(input);
   await db.$transaction(async (tx) => {
-    const { seatLimit } = await lockSeats(tx, id);
+    await lockSeats(tx, id);
     const before = await tx.event.findUniqueOrThrow({ where: { id } });
     if (before.status === 'cancelled') throw new Conflict('event_cancelled');
     const status = before.status === 'draft' ? (input.status ?? 'draft') : before.status;
@@ -56,9 +58,9 @@ export async function updateEvent(id: number, input: EventInput, now = new Date(
       refusePastEnd(status, input.endAt, now);
     }
     await changeLimit(tx, id, input.visitorLimit);
-    const coverMotif = before.topicId === input.topicId && before.coverMotif ? before.coverMotif : await motifOf(input);
+    const coverMotif = before.topicId === input.topicId && before.coverMotif ? before.coverMotif : motif;
     await tx.event.update({ where: { id }, data: { ...input, status, coverMotif }, select: { id: true } });
-    if (input.visitorLimit > seatLimit) await promoteWaitlist(tx, id);
+    await promoteWaitlist(tx, id);
     if (before.status === 'published' && input.endAt > now && isNews(before, input)) {
       await queueEventChanged(tx, before);
     }
