@@ -38,7 +38,8 @@ function stateTag(event: OwnEvent, { t, fmt }: Words) {
   return { text: t(`events:state.${state}`), tone: tones[state] };
 }
 
-function rowMenu(event: OwnEvent, { t }: Words) {
+/** What can be done with an event from a list. */
+export function rowMenu(event: ShownEvent, { t }: Words) {
   const page = `/events/${event.id}`;
   const edit = { href: `${page}/edit`, label: t('events:owner.edit'), icon: 'pencil' };
   const visitors = { href: `/registrations?event_id=${event.id}`, label: t('events:owner.visitors'), icon: 'people' };

@@ -1,33 +1,45 @@
 import { Router } from 'express';
+import type { Response } from 'express';
 import { page } from '../page.ts';
 import { canOrganize, ownedBy } from '../policies/accounts.ts';
-import type { CurrentAccount } from '../policies/accounts.ts';
+import { attentionItem } from '../presenters/dashboard-attention.ts';
+import { dashboardStats } from '../presenters/dashboard-trends.ts';
+import { dashboardLead, nextEventRow } from '../presenters/dashboard.ts';
 import { eventCard } from '../presenters/events.ts';
-import { ownEventRow } from '../presenters/own-events.ts';
 import { topicChip } from '../presenters/topics.ts';
+import { SITE_ZONE } from '../schemas/events.ts';
+import { readDashboard } from '../services/dashboard/index.ts';
 import { listEvents } from '../services/events/catalogue.ts';
-import { listOwnEvents } from '../services/events/own.ts';
 import { listTopics } from '../services/events/topics.ts';
 
 export const home = Router();
 
 const CARDS = 9;
+const ORGANIZERS_CARDS = 3;
 
 home.get('/', async (_req, res) => {
+  const { account } = res.locals;
+  if (canOrganize(account)) return showDashboard(ownedBy(account), res);
   const words = res.locals;
-  const [{ events }, topics, own] = await Promise.all([listEvents({}), listTopics(), ownNext(words.account)]);
+  const [{ events }, topics] = await Promise.all([listEvents({}), listTopics()]);
   page(res, 'home/index', {
     title: words.t('layout:site'),
     cards: events.slice(0, CARDS).map((event) => eventCard(event, words)),
     topics: topics.map((topic) => topicChip(topic, words.locale)),
-    role: words.account?.role ?? 'guest',
-    own: own?.map((event) => ({ ...ownEventRow(event, words), heading: 'h3' })) ?? null,
+    role: account === null ? 'guest' : 'participant',
   });
 });
 
-/** The next events of an organizer's own; null for everybody else. */
-async function ownNext(account: CurrentAccount | null) {
-  if (!canOrganize(account)) return null;
-  const { events } = await listOwnEvents({ ownerId: ownedBy(account), state: 'upcoming', limit: 3 });
-  return events;
+async function showDashboard(ownerId: number | null, res: Response): Promise<void> {
+  const words = res.locals;
+  const [{ attention, next, isNew, ...trends }, { events }] = await Promise.all([readDashboard(ownerId, SITE_ZONE), listEvents({})]);
+  page(res, 'home/dashboard', {
+    title: words.t('layout:site'),
+    lead: dashboardLead(next, words),
+    attention: attention.map((item) => attentionItem(item, words)),
+    next: next.map((event) => nextEventRow(event, words)),
+    stats: dashboardStats(trends, words),
+    isNew,
+    cards: events.slice(0, ORGANIZERS_CARDS).map((event) => eventCard(event, words)),
+  });
 }

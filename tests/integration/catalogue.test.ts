@@ -261,7 +261,9 @@ describe('my events', () => {
 
 describe('the home page', () => {
   const entries = (html: string) =>
-    [...(/<nav class="entries"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '').matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href);
+    [...(/<nav class="(entries|cluster mb-4)"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '').matchAll(/<a (?:class="[^"]*" )?href="([^"]*)"/g)].map(
+      ([, href]) => href,
+    );
 
   test('gives everybody the three ways in, and a guest the sign-up', async () => {
     const participant = await app.guest().logIn((await createAccount({ role: 'participant' })).email);
