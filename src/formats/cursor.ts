@@ -21,5 +21,11 @@ const isA: Record<CursorColumn, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string' && !value.includes('\u0000'),
   id: (value) => Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647,
   // PostgreSQL knows no year 0
-  time: (value) => typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+  time: (value) => typeof value === 'string' && /^(?!0000)\d{4}-/.test(value) && isInstant(value),
 };
+
+/** As toISOString writes it: Date alone would take 30 February for 2 March, which PostgreSQL does not. */
+function isInstant(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text;
+}
