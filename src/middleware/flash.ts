@@ -10,8 +10,9 @@ export interface Flash {
 const COOKIE = 'flash';
 const options = { httpOnly: true, sameSite: 'lax', signed: true, secure: config.baseUrl.startsWith('https:'), path: '/' } as const;
 
+/** Other cookies are signed with the same secret: whoever copies one here gets no flash. */
 function readFlash(value: unknown): Flash | null {
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string' || !value.startsWith('[')) return null;
   const [kind, text] = JSON.parse(value) as [Flash['kind'], string];
   return { kind, text };
 }

@@ -97,3 +97,10 @@ test.each([
   expect((await guest.get('/login')).status).toBe(200);
   expect((await guest.get('/no-such-page')).status).toBe(404);
 });
+
+test('a cookie that we signed for something else is no flash', async () => {
+  const { email } = await createAccount();
+  const browser = await app.guest().logIn(email);
+  browser.cookies.set('flash', browser.cookies.get('sid')!);
+  expect((await browser.get('/account')).status).toBe(200);
+});
