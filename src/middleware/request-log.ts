@@ -20,4 +20,5 @@ export const requestLog: RequestHandler = (req, res, next) => {
   next();
 };
 
-const withoutSecrets = (path: string) => path.replace(/^\/(r|password\/reset|account\/confirm)\/[^/]+/, '/$1/…');
+/** Routes do not mind the case of an address either. */
+const withoutSecrets = (path: string) => path.replace(/^\/(r|password\/reset|account\/confirm)\/[^/]+/i, '/$1/…');
