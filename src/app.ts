@@ -8,12 +8,14 @@ import { currentAccount } from './middleware/current-account.ts';
 import { flashes } from './middleware/flash.ts';
 import { localization } from './middleware/locale.ts';
 import { pageMethods } from './middleware/methods.ts';
+import { pageCaching } from './middleware/page-caching.ts';
 import { notFound, problem } from './middleware/problem.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { sessions } from './middleware/session.ts';
 import { routes } from './routes/index.ts';
 import { assets } from './routes/assets.ts';
+import { covers } from './routes/covers.ts';
 import { health } from './routes/health.ts';
 import { sessionSecret } from './session-secret.ts';
 
@@ -31,9 +33,11 @@ export function createApp(): Express {
   app.use(health);
   app.use(assets());
   app.use(compression());
+  app.use(covers);
   app.use(cookies(secret));
   app.use(sessions(secret));
   app.use(currentAccount);
+  app.use(pageCaching);
   app.use(localization);
   app.use(flashes);
   app.use(pageMethods);

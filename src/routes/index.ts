@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import { accounts } from './accounts.ts';
 import { confirmations } from './confirmations.ts';
-import { covers } from './covers.ts';
 import { devMail } from './dev-mail.ts';
 import { events } from './events/index.ts';
 import { expenses } from './expenses.ts';
@@ -12,6 +11,7 @@ import { passwords } from './passwords.ts';
 import { preferences } from './preferences.ts';
 import { register } from './register.ts';
 import { registrations } from './registrations.ts';
+import { reportDownloads } from './report-downloads.ts';
 import { reports } from './reports.ts';
 import { sessions } from './sessions.ts';
 import { signUps } from './sign-up.ts';
@@ -22,8 +22,8 @@ import { keepsMail } from '../services/mail/mailbox.ts';
 /** The site's table of contents. */
 export const routes = Router();
 
-routes.use(home, events, expenses, mails, covers);
-routes.use(register, tickets, registrations, visitors, reports);
+routes.use(home, events, expenses, mails);
+routes.use(register, tickets, registrations, visitors, reports, reportDownloads);
 routes.use(signUps, sessions, passwords, confirmations, accounts);
 routes.use(preferences);
 routes.use(pages);
