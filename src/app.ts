@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express from 'express';
 import type { Express } from 'express';
+import { config } from './config.ts';
 import { formBody } from './middleware/body.ts';
 import { cookies } from './middleware/cookies.ts';
 import { csrf } from './middleware/csrf.ts';
@@ -26,7 +27,7 @@ export function createApp(): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.set('trust proxy', config.trustProxy);
 
   app.use(requestLog);
   app.use(securityHeaders);

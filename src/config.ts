@@ -1,13 +1,23 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const optional = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+
+/** Addresses, networks (10.0.0.0/8) or Express's words for them, with commas between. */
+const isProxyList = (text: string): boolean =>
+  text.split(',').every((part) => {
+    const [address = '', bits = '0', ...rest] = part.trim().split('/');
+    const isNetwork = isIP(address) > 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+    return rest.length === 0 && (isNetwork || ['loopback', 'linklocal', 'uniquelocal'].includes(part.trim()));
+  });
 
 const Environment = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     BASE_URL: optional.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    TRUST_PROXY: optional.pipe(z.string().refine(isProxyList, 'addresses or networks with commas between').default('loopback')),
     DATA_DIR: z.string().min(1).default('.data'),
     DATABASE_URL: optional.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
     SESSION_SECRET: optional.pipe(z.string().min(32).optional()),
@@ -33,6 +43,8 @@ export interface Config {
   port: number;
   /** Where the site is reached from outside, without a slash at the end. */
   baseUrl: string;
+  /** Whose X-Forwarded-For is believed. */
+  trustProxy: string;
   dataDir: string;
   databaseUrl: string | undefined;
   sessionSecret: string | undefined;
@@ -63,6 +75,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     isTest: values.NODE_ENV === 'test',
     port: values.PORT,
     baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    trustProxy: values.TRUST_PROXY,
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     sessionSecret: values.SESSION_SECRET,

@@ -38,6 +38,13 @@ test('the case of the address and an unknown address make no difference to the c
   expect(await statuses(6, () => guess(guest, 'nobody@example.test'))).toEqual([422, 422, 422, 422, 422, 429]);
 });
 
+test('a new X-Forwarded-For each time does not help: only that of a proxy is believed', async () => {
+  const { email } = await createAccount();
+  const guest = app.guest();
+  let tries = 0;
+  expect(await statuses(6, () => guess(guest, email, `198.51.100.${(tries += 1)}, 192.168.1.5`))).toEqual([422, 422, 422, 422, 422, 429]);
+});
+
 test('a burst of wrong passwords gets no more than five either', async () => {
   const { email } = await createAccount();
   const guest = app.guest();

@@ -23,6 +23,7 @@ test('a laptop needs no settings', () => {
     isProduction: false,
     port: 3000,
     baseUrl: 'http://localhost:3000',
+    trustProxy: 'loopback',
     dataDir: '.data',
     databaseUrl: undefined,
     smtpUrl: undefined,
@@ -41,8 +42,14 @@ test('a slash at the end of the address is dropped, links add their own', () => 
   expect(parseConfig({ BASE_URL: 'https://events.example.org/' }).baseUrl).toBe('https://events.example.org');
 });
 
+test('proxies are named by addresses, networks or words', () => {
+  for (const trustProxy of ['10.1.2.3', '10.0.0.0/8, fd00::/8', 'loopback, uniquelocal']) {
+    expect(parseConfig({ TRUST_PROXY: trustProxy }).trustProxy).toBe(trustProxy);
+  }
+});
+
 test('a setting that is there but empty counts as not there', () => {
-  const empty = { BASE_URL: '', DATABASE_URL: '', SESSION_SECRET: '', SMTP_URL: '' };
+  const empty = { BASE_URL: '', DATABASE_URL: '', SESSION_SECRET: '', SMTP_URL: '', TRUST_PROXY: '' };
 
   expect(parseConfig(empty)).toEqual(parseConfig({}));
 });
@@ -64,6 +71,9 @@ test.each([
   ['PORT', '65536'],
   ['BASE_URL', 'events.example.org'],
   ['BASE_URL', 'ftp://events.example.org'],
+  ['TRUST_PROXY', 'everybody'],
+  ['TRUST_PROXY', '10.0.0.0/33'],
+  ['TRUST_PROXY', 'loopback,'],
   ['DATA_DIR', ''],
   ['DATABASE_URL', 'mysql://localhost/tochka'],
   ['SESSION_SECRET', 'short'],
