@@ -30,8 +30,11 @@ const connection = { connectionString: config.databaseUrl, application_name: 'to
 export const pool = new pg.Pool({ ...connection, max: POOL_SIZE });
 pool.on('error', onPoolError);
 
-/** Its own small pool for reports, so that a slow reader of a large file never holds a connection that pages need. */
-export const reportPool = new pg.Pool({ ...connection, max: 2 });
+/** Enough for three organizers who read their files slowly: an account has two at once. */
+const REPORT_POOL_SIZE = 6;
+
+/** Its own small pool for files of reports, so that a slow reader of a large one never holds a connection that pages need. */
+export const reportPool = new pg.Pool({ ...connection, max: REPORT_POOL_SIZE });
 reportPool.on('error', onPoolError);
 
 /** Long enough to wait in line for the seats of a hot event; Prisma's own 2 s and 5 s are not. */

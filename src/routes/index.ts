@@ -11,6 +11,7 @@ import { passwords } from './passwords.ts';
 import { preferences } from './preferences.ts';
 import { register } from './register.ts';
 import { registrations } from './registrations.ts';
+import { reportDownloads } from './report-downloads.ts';
 import { reports } from './reports.ts';
 import { sessions } from './sessions.ts';
 import { signUps } from './sign-up.ts';
@@ -22,7 +23,7 @@ import { keepsMail } from '../services/mail/mailbox.ts';
 export const routes = Router();
 
 routes.use(home, events, expenses, mails);
-routes.use(register, tickets, registrations, visitors, reports);
+routes.use(register, tickets, registrations, visitors, reports, reportDownloads);
 routes.use(signUps, sessions, passwords, confirmations, accounts);
 routes.use(preferences);
 routes.use(pages);

@@ -21,6 +21,7 @@ import {
   registrationsPage,
   registrationTotals,
 } from '../services/reports/registrations.ts';
+import type { RegistrationTotals } from '../services/reports/registrations.ts';
 import type { ReportScope } from '../services/reports/scope.ts';
 import { withSnapshot } from '../services/reports/snapshot.ts';
 import type { Snapshot } from '../services/reports/snapshot.ts';
@@ -32,6 +33,8 @@ type Send = (file: Readable) => Promise<void>;
 /** How one kind of report is given. A file waits for a connection of its own, unless the reader leaves before. */
 interface ReportKind {
   screen(wanted: WantedReport, words: Words): Promise<ScreenReport>;
+  /** How many rows a file will have, but for the sums. */
+  countRows(wanted: WantedReport): Promise<number>;
   csv(wanted: WantedReport, words: Words, signal: AbortSignal, send: Send): Promise<void>;
   pdf(wanted: WantedReport, words: Words, signal: AbortSignal, send: Send): Promise<void>;
 }
@@ -40,19 +43,22 @@ interface Parts<Row, Totals> {
   sheet: (words: Words, wanted: WantedReport) => Sheet<Row, Totals>;
   csv: (words: Words) => CsvSheetColumn<Row, Totals>[];
   totals: (scope: ReportScope, run?: Ask) => Promise<Totals>;
+  countOf: (totals: Totals) => number;
   page: (scope: ReportScope, after: number | null) => Promise<{ rows: Row[]; next: number | null }>;
   each: (scope: ReportScope, snapshot: Snapshot) => AsyncIterable<Row>;
 }
 
-function reportKind<Row, Totals extends { events: number }>({ sheet, csv, totals, page, each }: Parts<Row, Totals>): ReportKind {
+function reportKind<Row, Totals extends { events: number }>({ sheet, csv, totals, countOf, page, each }: Parts<Row, Totals>): ReportKind {
   const about = ({ type, scope, subject }: WantedReport, { events }: Totals, words: Words) =>
     aboutReport({ ...scope, ...subject, type, eventCount: events }, words);
   return {
     async screen(wanted, words) {
       const { type, query, scope } = wanted;
       const [sums, rows] = await Promise.all([totals(scope), page(scope, query.after)]);
-      return screenReport({ type, query, about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums, ...rows }, words);
+      const content = { type, query, about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums };
+      return screenReport({ ...content, ...rows, rowCount: countOf(sums) }, words);
     },
+    countRows: async ({ scope }) => countOf(await totals(scope)),
     csv: ({ scope }, words, signal, send) =>
       withSnapshot(signal, async (snapshot) => {
         const sums = await totals(scope, snapshot.ask);
@@ -60,15 +66,21 @@ function reportKind<Row, Totals extends { events: number }>({ sheet, csv, totals
       }),
     pdf: (wanted, words, signal, send) =>
       withSnapshot(signal, async (snapshot) => {
-        const { type, scope } = wanted;
+        const { type, scope, query } = wanted;
         const sums = await totals(scope, snapshot.ask);
-        const content = { about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums, rows: each(scope, snapshot) };
-        await send(createReportPdf(paperReport({ type, ...content }, words)));
+        const content = { about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums, rowCount: countOf(sums) };
+        const rows = query.totals ? null : each(scope, snapshot);
+        await send(createReportPdf(paperReport({ type, ...content, rows }, words)));
       }),
   };
 }
 
-const ofRegistrations = { totals: registrationTotals, page: registrationsPage, each: eachRegistration };
+const ofRegistrations = {
+  totals: registrationTotals,
+  countOf: ({ registrations }: RegistrationTotals) => registrations,
+  page: registrationsPage,
+  each: eachRegistration,
+};
 
 export const reportKinds: Record<ReportType, ReportKind> = {
   registrations: {
@@ -83,6 +95,7 @@ export const reportKinds: Record<ReportType, ReportKind> = {
   visitor: reportKind({ ...ofRegistrations, sheet: visitorSheet, csv: visitorCsv }),
   finance: reportKind({
     totals: financeTotals,
+    countOf: ({ events }) => events,
     page: financePage,
     each: eachEvent,
     sheet: (words) => financeSheet(words),

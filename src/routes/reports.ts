@@ -3,18 +3,19 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { NotFound } from '../errors.ts';
 import { accountOf, requireOrganizer } from '../middleware/current-account.ts';
-import { leavingOf, sendFile } from '../middleware/download.ts';
+import { inLine } from '../middleware/download-line.ts';
+import { sendFile } from '../middleware/download.ts';
 import { page } from '../page.ts';
 import { ownedBy } from '../policies/accounts.ts';
 import { reportForm } from '../presenters/reports/form.ts';
-import { fileHref, fileNames } from '../presenters/reports/links.ts';
+import { fileHref, fileNames, totalsHref } from '../presenters/reports/links.ts';
 import type { ScreenReport } from '../presenters/reports/screen.ts';
-import { fileFormats, reportTypes } from '../schemas/reports.ts';
+import { fileFormats, PDF_ROW_LIMIT, reportTypes } from '../schemas/reports.ts';
 import type { FileFormat, ReportType } from '../schemas/reports.ts';
 import { ownEventOptions } from '../services/events/options.ts';
 import { reportKinds } from './report-kinds.ts';
 import { readRequest } from './report-request.ts';
-import type { ReportRequest } from './report-request.ts';
+import type { ReportRequest, WantedReport } from './report-request.ts';
 
 /** As many boxes to tick as still make a page; older events are reached by the period. */
 const MOST_EVENTS = 500;
@@ -41,8 +42,26 @@ reports.get('/reports/:type.:format', requireOrganizer, async (req, res) => {
 
   const file = { names: fileNames(type, format, res.locals.t), type: contentTypes[format] };
   if (req.method === 'HEAD') return sendFile(res, file, Readable.from([]));
-  await reportKinds[type][format](wanted, res.locals, leavingOf(res), (body) => sendFile(res, file, body));
+  if (format === 'pdf' && !wanted.query.totals) {
+    const rows = await reportKinds[type].countRows(wanted);
+    if (rows > PDF_ROW_LIMIT) return showTooLong(res, wanted, rows);
+  }
+  await inLine(res, file.names.local, (signal) =>
+    reportKinds[type][format](wanted, res.locals, signal, (body) => sendFile(res, file, body)),
+  );
 });
+
+/** Says kindly that nobody needs so much paper. */
+function showTooLong(res: Response, { type, query }: WantedReport, rows: number): void {
+  const { t, fmt } = res.locals;
+  page(res.status(422), 'reports/too-long', {
+    title: t('downloads:too_long.title'),
+    text: t('downloads:too_long.text', { count: rows, rows: fmt.number(rows), limit: fmt.number(PDF_ROW_LIMIT) }),
+    csv: fileHref(type, 'csv', query),
+    totals: totalsHref(type, query),
+    noindex: true,
+  });
+}
 
 function fileOf({ params }: Request): { type: ReportType; format: FileFormat } {
   const type = reportTypes.find((one) => one === params['type']);

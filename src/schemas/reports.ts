@@ -10,6 +10,9 @@ export type FileFormat = (typeof fileFormats)[number];
 
 export const reportFormats = ['screen', ...fileFormats] as const;
 
+/** A PDF of more is of no use to anybody, and takes long to lay out. */
+export const PDF_ROW_LIMIT = 20_000;
+
 /** A value that may come any number of times; each different one is kept once. */
 const several = <T extends z.ZodType>(item: T) =>
   z.preprocess(
@@ -28,6 +31,8 @@ export const ReportQuery = z
     visitor_id: optionalRowId('reports:errors.visitor'),
     visitor_q: optionalLine(100),
     format: optionalChoice(reportFormats, 'reports:errors.format'),
+    /** Of a PDF: no rows. */
+    totals: z.literal('only').optional().catch(undefined),
     after: optionalRowId('forms:invalid').catch(null),
   })
   .refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'forms:range' });

@@ -20,6 +20,13 @@ export function fileHref(type: ReportType, format: FileFormat, query: ReportQuer
   return `/reports/${type}.${format}${choices.size > 0 ? `?${choices}` : ''}`;
 }
 
+/** Where the sums of a report are as a PDF without its rows. */
+export function totalsHref(type: ReportType, query: ReportQuery): string {
+  const choices = choicesOf(type, query);
+  choices.set('totals', 'only');
+  return `/reports/${type}.pdf?${choices}`;
+}
+
 /** Where the report is on the page, from the row after that one on. */
 export function screenHref(type: ReportType, query: ReportQuery, after: number | null = null): string {
   const all = new URLSearchParams([['type', type], ...choicesOf(type, query)]);

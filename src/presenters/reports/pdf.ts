@@ -12,13 +12,15 @@ interface Content<Row, Totals> {
   about: About;
   sheet: Sheet<Row, Totals>;
   totals: Totals;
-  rows: AsyncIterable<Row>;
+  /** Null leaves them out: only the sums. */
+  rows: AsyncIterable<Row> | null;
+  rowCount: number;
 }
 
 /** A report on paper. */
 export function paperReport<Row, Totals>(content: Content<Row, Totals>, words: Words, now = new Date()): ReportPdf {
-  const { t, locale } = words;
-  const { type, about, sheet, totals, rows } = content;
+  const { t, fmt, locale } = words;
+  const { type, about, sheet, totals, rows, rowCount } = content;
   return {
     ...about,
     locale,
@@ -26,9 +28,9 @@ export function paperReport<Row, Totals>(content: Content<Row, Totals>, words: W
     summary: sheet.stats(totals),
     caption: t(`reports:type.${type}.caption`),
     columns: sheet.columns,
-    rows: eachPaperRow(sheet, rows),
+    rows: rows ? eachPaperRow(sheet, rows) : [],
     ...(sheet.isEmpty(totals) ? {} : { totals: totalCells(sheet.columns, totals, words) }),
-    emptyText: t(`reports:type.${type}.empty`),
+    emptyText: rows ? t(`reports:type.${type}.empty`) : t('downloads:too_long.only_totals', { rows: fmt.number(rowCount) }),
     generatedAtText: t('reports:made_at', { when: formatMoment(now, SITE_ZONE, locale) }),
     footerText: `${new URL(config.baseUrl).host}/reports`,
     pageLabel: (page, total) => t('reports:page', { page, total }),

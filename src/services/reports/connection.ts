@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
-import { reportPool } from '../../db.ts';
+import { pool, reportPool } from '../../db.ts';
 
 /** A connection of the reports' own pool, for as long as one file takes. */
 export interface ReportConnection {
   client: PoolClient;
-  /** Gives the connection back; with an error it is closed instead, which ends whatever it was doing. Once is enough, more does nothing. */
+  /** Gives the connection back; with an error it is closed instead, and whatever it was doing is ended. Once is enough, more does nothing. */
   release(error?: Error): void;
 }
 
@@ -21,10 +21,17 @@ export async function connectForReport(signal: AbortSignal): Promise<ReportConne
   const release = (error?: Error) => {
     if (!isOut) return;
     isOut = false;
+    if (error) stopQuery(client);
     client.release(error);
     client.off('error', ignore);
   };
   if (!signal.aborted) return { client, release };
   release();
   throw signal.reason;
+}
+
+/** A server that is still sorting notices nothing of a closed connection before it has something to send. */
+function stopQuery(client: PoolClient): void {
+  const { processID } = client as PoolClient & { processID: number | null };
+  if (processID !== null) pool.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => {});
 }

@@ -1,4 +1,4 @@
-import { finished } from 'node:stream';
+import { addAbortSignal, finished } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { to } from 'pg-copy-streams';
 import { connectForReport } from './connection.ts';
@@ -9,7 +9,7 @@ import { connectForReport } from './connection.ts';
  */
 export async function copyOut(statement: string, signal: AbortSignal): Promise<Readable> {
   const { client, release } = await connectForReport(signal);
-  const output = client.query(to(statement));
+  const output = addAbortSignal(signal, client.query(to(statement)));
   finished(output, (error) => release(error ?? undefined));
   // Closing the connection of a reader who left fails the query once more, when nobody listens any longer.
   output.on('error', () => {});

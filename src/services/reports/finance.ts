@@ -31,7 +31,7 @@ export interface FinanceTotals extends Money {
 }
 
 /** The money of those events of the report that `part` leaves. */
-const moneyOf = (scope: ReportScope, part = Prisma.empty) => Prisma.sql`
+export const moneyOf = (scope: ReportScope, part = Prisma.empty) => Prisma.sql`
   WITH scoped AS (
     SELECT e.id, e.title, e.start_at, e.end_at, e.time_zone, e.status FROM events e WHERE ${eventsIn(scope)} ${part}
   ), income AS (

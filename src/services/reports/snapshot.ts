@@ -18,6 +18,8 @@ const BATCH = 500;
 export async function withSnapshot(signal: AbortSignal, read: (snapshot: Snapshot) => Promise<void>): Promise<void> {
   const { client, release } = await connectForReport(signal);
   const run: Ask = async ({ text, values }) => (await client.query({ text, values: [...values] })).rows as never;
+  const leave = () => release(signal.reason as Error);
+  signal.addEventListener('abort', leave, { once: true });
   try {
     // Cursors are planned for their first rows unless told that all will be read.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL cursor_tuple_fraction = 1');
@@ -27,6 +29,8 @@ export async function withSnapshot(signal: AbortSignal, read: (snapshot: Snapsho
   } catch (error) {
     release(error as Error);
     throw error;
+  } finally {
+    signal.removeEventListener('abort', leave);
   }
 }
 
