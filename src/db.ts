@@ -11,14 +11,18 @@ if (!config.databaseUrl) throw new Error('DATABASE_URL is not known yet: start P
 /** Small on purpose: more connections only lengthen the queue for the seats of a hot event. */
 const POOL_SIZE = 4;
 
-/** The same statement always gets the same name, so that PostgreSQL parses and plans it once per connection. */
-const statementName = ({ sql }: { sql: string }) => createHash('sha1').update(sql).digest('base64url');
+/** More than the site has in everyday use. Filters of lists make many more, and PostgreSQL keeps every statement that has a name. */
+const MOST_STATEMENTS = 500;
+
 const names = new Map<string, string>();
-function statementNameGenerator(query: { sql: string }): string {
-  const known = names.get(query.sql);
-  if (known) return known;
-  const name = statementName(query);
-  if (names.size < 2000) names.set(query.sql, name);
+
+/** The same statement always gets the same name, so that PostgreSQL parses and plans it once per connection; '' is none. */
+function statementNameGenerator({ sql }: { sql: string }): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_STATEMENTS) return '';
+  const name = createHash('sha1').update(sql).digest('base64url');
+  names.set(sql, name);
   return name;
 }
 
