@@ -23,7 +23,10 @@ const Environment = z
     SESSION_SECRET: optional.pipe(z.string().min(32).optional()),
     SMTP_URL: optional.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
     MAIL_FROM: z.string().min(3).default('Точка сбора <no-reply@localhost>'),
-    CURRENCY: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as in RUB').default('RUB'),
+    CURRENCY: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'three capital letters, as in RUB')
+      .default('RUB'),
     DEFAULT_LOCALE: z.enum(['ru', 'en']).default('ru'),
     WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
     RATE_LIMIT: z.enum(['on', 'off']).default('on'),
