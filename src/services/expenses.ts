@@ -53,15 +53,17 @@ export async function deleteExpense(eventId: number, id: number): Promise<void> 
   await db.expense.deleteMany({ where: { id, eventId } });
 }
 
-/** What an event brings and costs. Expected and unpaid count those who have a seat. */
+/** What an event brings and costs. Expected and unpaid count those who have a seat, unpaid without those who were refunded. */
 export async function eventMoney(eventId: number): Promise<EventMoney> {
   const [money] = await db.$queryRaw<Omit<EventMoney, 'profit'>[]>`
     SELECT coalesce(sum(price) FILTER (WHERE seated), 0)::float8 AS expected,
       coalesce(sum(billed_amount), 0)::float8 AS billed, coalesce(sum(refund_amount), 0)::float8 AS refunded,
-      count(*) FILTER (WHERE seated AND billed_amount < price)::int AS unpaid,
-      coalesce(sum(price - billed_amount) FILTER (WHERE seated AND billed_amount < price), 0)::float8 AS "unpaidSum",
+      count(*) FILTER (WHERE unpaid)::int AS unpaid, coalesce(sum(price - billed_amount) FILTER (WHERE unpaid), 0)::float8 AS "unpaidSum",
       (SELECT coalesce(sum(amount), 0)::float8 FROM expenses WHERE event_id = ${eventId}) AS expenses
-    FROM (SELECT *, status IN ('registered', 'attended', 'no_show') AS seated FROM reg_for_the_event WHERE event_id = ${eventId}) r`;
+    FROM (
+      SELECT *, status IN ('registered', 'attended', 'no_show') AS seated,
+        status IN ('registered', 'attended', 'no_show') AND refund_amount = 0 AND billed_amount < price AS unpaid
+      FROM reg_for_the_event WHERE event_id = ${eventId}) r`;
   const { billed, refunded, expenses } = money!;
   return { ...money!, profit: billed - refunded - expenses };
 }

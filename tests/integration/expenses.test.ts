@@ -42,6 +42,12 @@ describe('expenses', () => {
     expect(page.text).toContain('Не оплачена 1 регистрация, 1\u00a0000\u00a0₽.');
   });
 
+  test('are shown beside what is not paid, where who was refunded owes nothing', async () => {
+    const { event, browser, path } = await organizerOf();
+    await createRegistration({ eventId: event.id, price: 100_000, billedAmount: 40_000, refundAmount: 40_000 });
+    expect((await browser.get(path)).text).not.toContain('Не оплачен');
+  });
+
   test('keep kopecks and the calendar day', async () => {
     const { event, browser, path } = await organizerOf();
     await browser.post(path, rent);

@@ -164,13 +164,14 @@ describe('with the selected', () => {
   test('payment is marked where something is due', async () => {
     const browser = await organizer();
     const event = await createEvent({ organizerId: browser.id, price: 10_000 });
-    const [due, paid] = [
+    const [due, paid, refunded] = [
       await createRegistration({ eventId: event.id }),
       await createRegistration({ eventId: event.id, billedAmount: 12_000 }),
+      await createRegistration({ eventId: event.id, billedAmount: 5_000, refundAmount: 5_000 }),
     ];
 
     const { text } = await browser.follow(
-      await browser.post('/registrations/bulk', { action: 'paid', ids: [String(due.id), String(paid.id)] }),
+      await browser.post('/registrations/bulk', { action: 'paid', ids: [due, paid, refunded].map(({ id }) => String(id)) }),
     );
 
     expect(text).toContain('Изменено: 1 регистрация.');
@@ -179,7 +180,7 @@ describe('with the selected', () => {
       orderBy: { id: 'asc' },
       select: { billedAmount: true },
     });
-    expect(amounts.map(({ billedAmount }) => billedAmount)).toEqual([10_000, 12_000]);
+    expect(amounts.map(({ billedAmount }) => billedAmount)).toEqual([10_000, 12_000, 5_000]);
   });
 
   test('cancelling is asked once more, then frees the seats', async () => {

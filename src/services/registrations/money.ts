@@ -44,8 +44,9 @@ export function settlePayments(ids: number[], { owner = null, now = new Date() }
   });
 }
 
-const isDue = ({ status, billedAmount, price }: LockedRegistration) =>
-  status !== 'cancelled' && status !== 'waitlisted' && billedAmount < price;
+/** As the pages say it: what was refunded once is no debt. */
+const isDue = ({ status, billedAmount, refundAmount, price }: LockedRegistration) =>
+  status !== 'cancelled' && status !== 'waitlisted' && refundAmount === 0 && billedAmount < price;
 
 function changeMoney(id: number, change: (money: Money) => Money, { owner = null, now = new Date() }: Options): Promise<void> {
   return db.$transaction(async (tx) => {
