@@ -1,27 +1,17 @@
 import { Router } from 'express';
-import type { Request, Response } from 'express';
-import { NotFound } from '../errors.ts';
-import { requireAccount } from '../middleware/current-account.ts';
+import { requireOrganizer } from '../middleware/current-account.ts';
 import { flash } from '../middleware/flash.ts';
 import { page } from '../page.ts';
-import { canEditEvent } from '../policies/events.ts';
 import { mailPage } from '../presenters/mail-list.ts';
 import { idOf } from '../schemas/form.ts';
-import { getEvent } from '../services/events/read.ts';
-import type { EventDetails } from '../services/events/read.ts';
 import { listEventMails } from '../services/mail/read.ts';
 import { MailNotFailed, sendAgain } from '../services/mail/send-again.ts';
+import { ownEvent } from './events/own-event.ts';
 
+/** What was mailed to the people of an event; its organizer alone sees it. */
 export const mails = Router();
 
-/** The event whose mails are asked for: the organizer's own, or any for an admin. */
-async function ownEvent(req: Request, res: Response): Promise<EventDetails> {
-  const event = await getEvent(idOf(req.params['id']));
-  if (!canEditEvent(res.locals.account, event)) throw new NotFound();
-  return event;
-}
-
-mails.get('/events/:id/mails', requireAccount, async (req, res) => {
+mails.get('/events/:id/mails', requireOrganizer, async (req, res) => {
   const event = await ownEvent(req, res);
   const before = req.query['before'] === undefined ? null : idOf(req.query['before']);
   const found = await listEventMails(event.id, { before });
@@ -33,7 +23,7 @@ mails.get('/events/:id/mails', requireAccount, async (req, res) => {
   });
 });
 
-mails.post('/events/:id/mails/:mailId/deliveries', requireAccount, async (req, res) => {
+mails.post('/events/:id/mails/:mailId/deliveries', requireOrganizer, async (req, res) => {
   const event = await ownEvent(req, res);
   const { t } = res.locals;
   try {
