@@ -1,6 +1,7 @@
 import { db } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
 import type { RegistrationStatus } from '../../policies/registrations.ts';
+import { matchesPerson } from '../visitors/search.ts';
 
 /** A registration as an organizer's list shows it. Amounts are in minor units. */
 export interface RegistrationRow {
@@ -23,8 +24,7 @@ export interface RegistrationRow {
   eventStatus: string;
 }
 
-export const registrationSorts = ['newest', 'oldest', 'name'] as const;
-export type RegistrationSort = (typeof registrationSorts)[number];
+type RegistrationSort = 'newest' | 'oldest' | 'name';
 export type PaymentFilter = 'due' | 'paid' | 'refunded' | 'refund_due';
 
 export interface RegistrationQuery {
@@ -74,26 +74,10 @@ function conditions({ owner, eventId, status, payment, q, after, sort = 'newest'
     eventId && Prisma.sql`r.event_id = ${eventId}`,
     status && Prisma.sql`r.status = ${status}`,
     payment && payments[payment],
-    ...words(q ?? ''),
+    ...matchesPerson(q ?? '', (number) => Prisma.sql` OR r.id = ${number}`),
     after && following(after, sort, owner),
   ];
   return all.filter((condition) => condition instanceof Prisma.Sql);
-}
-
-/** Every word must be in the name or the address; a word of digits may be a part of the phone or the number of the registration. */
-function words(q: string): Prisma.Sql[] {
-  return q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 6)
-    .map((word) => {
-      const digits = word.replace(/[+()\-.№#]/g, '');
-      const number = /^\d{1,9}$/.test(digits) ? Prisma.sql` OR r.id = ${Number(digits)}` : Prisma.empty;
-      const phone = /^\d{3,}$/.test(digits) ? Prisma.sql` OR v.phone_number LIKE ${`%${digits}%`}` : Prisma.empty;
-      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-      return Prisma.sql`(lower(v.last_name || ' ' || v.first_name || ' ' || v.email_address) LIKE ${pattern}${phone}${number})`;
-    });
 }
 
 /** Nothing follows somebody else's registration: where a page begins after one would tell the name on it. */

@@ -1,6 +1,7 @@
 import { db } from '../../db.ts';
 import { NotFound } from '../../errors.ts';
 import { Prisma } from '../../generated/client.ts';
+import { matchesPerson } from './search.ts';
 
 /** A visitor as lists show them. */
 export interface VisitorRow {
@@ -37,7 +38,7 @@ export const sortColumns = { name: ['text', 'text', 'id'], newest: ['time', 'id'
 /** One page of visitors, searched by words of name and mail or by digits of the phone. */
 export async function findVisitors(query: VisitorQuery): Promise<VisitorPage> {
   const { sort = 'name', limit = 25 } = query;
-  const conditions = [...ownership(query), ...words(query.q ?? ''), ...presence(query), ...following(query)];
+  const conditions = [...ownership(query), ...matchesPerson(query.q ?? ''), ...presence(query), ...following(query)];
   const rows = await db.$queryRaw<VisitorRow[]>`
     SELECT v.id, v.first_name AS "firstName", v.last_name AS "lastName", v.phone_number AS phone, v.email_address AS email, v.created_at AS "createdAt",
       (SELECT count(*)::int FROM reg_for_the_event r WHERE r.visitor_id = v.id) AS registrations,
@@ -55,21 +56,6 @@ const ownership = ({ ownerId }: VisitorQuery) => (ownerId === null ? [] : [Prism
 
 const sortValues = (row: VisitorRow, sort: 'name' | 'newest') =>
   sort === 'name' ? [row.lastName, row.firstName, row.id] : [row.createdAt.toISOString(), row.id];
-
-/** Every word must be in the name or the address; a word of digits may be a part of the phone. */
-function words(q: string): Prisma.Sql[] {
-  return q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 6)
-    .map((word) => {
-      const digits = word.replace(/[+()\-.]/g, '');
-      const phone = /^\d{3,}$/.test(digits) ? Prisma.sql` OR v.phone_number LIKE ${`%${digits}%`}` : Prisma.empty;
-      const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-      return Prisma.sql`(lower(v.last_name || ' ' || v.first_name || ' ' || v.email_address) LIKE ${pattern}${phone})`;
-    });
-}
 
 function presence({ eventId, status }: VisitorQuery): Prisma.Sql[] {
   if (!eventId && !status) return [];
