@@ -3,9 +3,6 @@ import { stringify } from 'csv-stringify/sync';
 import type { Locale } from '../i18n.ts';
 import { csvDelimiter, csvLayout, guardCell } from './csv.ts';
 
-/** The part of COPY's options that depends on the language. */
-export const csvCopyOptions = (locale: Locale): { delimiter: ';' | ',' } => ({ delimiter: csvDelimiter(locale) });
-
 /** The statement that makes PostgreSQL print a query as CSV. Its columns must be text made by sqlGuard, sqlMoney and sqlTime, or integers. */
 export const sqlCopy = (select: string, locale: Locale): string =>
   `COPY (${select}) TO STDOUT WITH (FORMAT csv, DELIMITER '${csvDelimiter(locale)}')`;

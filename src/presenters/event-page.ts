@@ -51,8 +51,6 @@ export function eventPage(event: PageEvent, waitlisted: number, words: Words) {
   };
 }
 
-export type EventPage = ReturnType<typeof eventPage>;
-
 function eventTags(event: PageEvent, { t, locale }: Words) {
   const state = eventState(event);
   const topic = locale === 'ru' ? event.topicRu : event.topicEn;

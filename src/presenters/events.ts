@@ -106,5 +106,3 @@ export function eventSummary(event: ShownEvent, words: Words) {
     seats: seatsText(t, event, fmt),
   };
 }
-
-export type EventSummary = ReturnType<typeof eventSummary>;

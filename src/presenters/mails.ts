@@ -84,8 +84,6 @@ export function registrationMail(
   };
 }
 
-export type RegistrationMail = ReturnType<typeof registrationMail>;
-
 /** «Завтра в 19:00», by the calendar of the event's zone; a day further off is named. */
 function startText({ t, fmt }: Words, { startAt, timeZone }: RegistrationFacts, now: Date): string {
   const day = (date: Date) => DateTime.fromJSDate(date, { zone: timeZone }).startOf('day');

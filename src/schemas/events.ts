@@ -114,7 +114,6 @@ function dayAfter(day: string): Date | null {
 }
 
 export const ownEventStates = ['upcoming', 'draft', 'past', 'cancelled'] as const;
-export type OwnEventState = (typeof ownEventStates)[number];
 
 /** An organizer's own list: a tab of it. */
 export const OwnEventsQuery = z.object({

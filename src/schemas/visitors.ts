@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registrationStatuses } from '../policies/registrations.ts';
 import { email, optionalChoice, optionalLine, optionalPhone, optionalRowId, requiredLine } from './fields.ts';
 
 /** The card of a visitor, as an organizer fills it in. */
@@ -10,7 +11,6 @@ export const VisitorForm = z.object({
 });
 
 export const visitorSorts = ['name', 'newest'] as const;
-export const registrationStatuses = ['registered', 'waitlisted', 'cancelled', 'attended', 'no_show'] as const;
 
 /** The filters of the list of visitors. */
 export const VisitorFilter = z.object({
