@@ -14,15 +14,24 @@ const limited = (max: number, missing: string) => sentOnce(missing).trim().max(m
 
 /** A line that must be filled in; `missing` is the key of the words that ask for it. */
 export const requiredLine = (max: number, missing = 'forms:required') =>
-  limited(max, missing).min(1, missing).refine((text) => !/[\r\n]/.test(text), 'forms:one_line');
+  limited(max, missing)
+    .min(1, missing)
+    .refine((text) => !/[\r\n]/.test(text), 'forms:one_line');
 
-export const optionalLine = (max: number) => limited(max, 'forms:required').refine((text) => !/[\r\n]/.test(text), 'forms:one_line').default('');
+export const optionalLine = (max: number) =>
+  limited(max, 'forms:required')
+    .refine((text) => !/[\r\n]/.test(text), 'forms:one_line')
+    .default('');
 
 /** Several lines, with the line ends of a browser made plain. */
 export const optionalText = (max: number) =>
-  limited(max, 'forms:required').transform((text) => text.replaceAll('\r\n', '\n')).default('');
+  limited(max, 'forms:required')
+    .transform((text) => text.replaceAll('\r\n', '\n'))
+    .default('');
 
-export const email = requiredLine(254, 'forms:email').pipe(z.email('forms:email')).refine((address) => !/[^\x21-\x7e]/.test(address), 'forms:email');
+export const email = requiredLine(254, 'forms:email')
+  .pipe(z.email('forms:email'))
+  .refine((address) => !/[^\x21-\x7e]/.test(address), 'forms:email');
 
 /** A phone number, as E.164. */
 export const phone = requiredLine(40, 'forms:phone').transform((text, ctx) => {
@@ -32,7 +41,9 @@ export const phone = requiredLine(40, 'forms:phone').transform((text, ctx) => {
   return z.NEVER;
 });
 
-export const optionalPhone = z.preprocess((value) => (value === '' ? undefined : value), phone.optional()).transform((number) => number ?? null);
+export const optionalPhone = z
+  .preprocess((value) => (value === '' ? undefined : value), phone.optional())
+  .transform((number) => number ?? null);
 
 /** Major units with a comma or a point, as minor units between `min` and `max`. */
 export const money = ({ min = 0, max = 100_000_000, missing = 'forms:money' } = {}) =>
@@ -80,8 +91,7 @@ export function moment(local: string, zone: string, field: string, message: stri
 }
 
 /** A calendar day, YYYY-MM-DD. */
-export const day = (message: string) =>
-  requiredLine(10, message).refine((text) => zonedToUtc(`${text}T00:00`, 'UTC') !== null, message);
+export const day = (message: string) => requiredLine(10, message).refine((text) => zonedToUtc(`${text}T00:00`, 'UTC') !== null, message);
 
 export const optionalDay = (message: string) => z.preprocess((value) => (value === '' ? undefined : value), day(message).optional());
 
@@ -92,7 +102,9 @@ export const checkbox = z
   .transform((value) => value !== undefined && value !== '');
 
 /** A checkbox that must be set. */
-export const consent = z.string({ error: (issue) => (issue.input === undefined ? 'forms:consent' : 'forms:single') }).min(1, 'forms:consent');
+export const consent = z
+  .string({ error: (issue) => (issue.input === undefined ? 'forms:consent' : 'forms:single') })
+  .min(1, 'forms:consent');
 
 export const choice = <const T extends readonly [string, ...string[]]>(values: T, message = 'forms:choice') =>
   z.enum(values, { error: (issue) => (Array.isArray(issue.input) ? 'forms:single' : message) });
