@@ -9,5 +9,8 @@ health.get('/healthz', (_req, res) => {
 
 health.get('/readyz', async (_req, res) => {
   const ready = await isDatabaseReady();
-  res.status(ready ? 200 : 503).type('text/plain').send(ready ? 'ok' : 'no database');
+  res
+    .status(ready ? 200 : 503)
+    .type('text/plain')
+    .send(ready ? 'ok' : 'no database');
 });
