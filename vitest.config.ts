@@ -5,6 +5,9 @@ const withDatabase = {
   setupFiles: ['tests/support/database-per-file.ts'],
 };
 
+/** Pure code keeps nothing that the next file could stumble over, and loading it is what takes the time. */
+const inOneProcess = { isolate: false };
+
 const chromiumSetup = 'tests/support/chromium-global.ts';
 
 const summaryFile = process.env.TEST_SUMMARY;
@@ -18,10 +21,10 @@ export default defineConfig({
     hookTimeout: 30_000,
     env: { BASE_URL: 'http://localhost:3000', LOG_LEVEL: 'silent', SESSION_SECRET: 'a secret that only the tests know, long enough' },
     projects: [
-      project('unit', {}),
+      project('unit', inOneProcess),
       project('integration', { ...withDatabase, testTimeout: 20_000 }),
       project('browser', { ...withDatabase, globalSetup: [...withDatabase.globalSetup, chromiumSetup], testTimeout: 60_000 }),
-      project('architecture', { testTimeout: 60_000 }),
+      project('architecture', { ...inOneProcess, testTimeout: 60_000 }),
     ],
   },
 });

@@ -164,16 +164,18 @@ beforeAll(async () => {
 describe.each(forms)('the form «$name»', ({ who, path, fields, optional }) => {
   test.each(bad)('takes no field %s for an answer', async (_, spoil) => {
     const good = fields(setup);
-    for (const name of Object.keys(good)) {
+    const browser = setup[who];
+    const tries = Object.keys(good).map(async (name) => {
       const value = spoil(String(good[name] ?? ''));
-      const reply = await setup[who].post(path(setup), { ...good, [name]: value });
+      const reply = await browser.post(path(setup), { ...good, [name]: value });
       const story = `${name}: ${reply.status} ${reply.headers['location'] ?? ''}`;
 
-      expect([200, 303, 401, 403, 404, 409, 422, 429], story).toContain(reply.status);
+      expect([200, 303, 401, 404, 409, 422], story).toContain(reply.status);
       expect(reply.text, story).not.toContain('<script>alert(1)');
       if (reply.status === 422) expect(reply.text, story).toMatch(/class="error-summary"[^]*href="#/);
       if (value === undefined && !optional.includes(name)) expect(reply.status, story).toBe(422);
-    }
+    });
+    await Promise.all(tries);
   });
 
   test('keeps everything typed beside the wrong field and names that field', async () => {
@@ -219,13 +221,15 @@ describe('query strings', () => {
     ['guest', '/login', ['return_to']],
   ];
   test.each(pages)('of %s at %s are never a 500', async (who, path, names) => {
+    const browser = setup[who];
     for (const name of names) {
-      for (const value of values) {
-        const reply = await setup[who].get(`${path}?${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`);
+      const tries = values.map(async (value) => {
+        const reply = await browser.get(`${path}?${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`);
         expect([200, 303, 400, 404, 422], `${name}=${value.slice(0, 30)}: ${reply.status}`).toContain(reply.status);
         if (reply.type === 'text/html') expect(reply.text).not.toContain('<script>alert(1)');
-      }
-      expect((await setup[who].get(`${path}?${name}=1&${name}=2`)).status, `${name} twice`).toBeLessThan(500);
+      });
+      await Promise.all(tries);
+      expect((await browser.get(`${path}?${name}=1&${name}=2`)).status, `${name} twice`).toBeLessThan(500);
     }
   });
 });
