@@ -25,7 +25,8 @@ async function download(browser: Browser, path: string): Promise<Buffer> {
   const { headers } = await browser.send('HEAD', path);
   expect(headers['content-type']).toMatch(/^(text\/csv; charset=utf-8|application\/pdf)$/);
   const response = await fetch(`${app.url}${path}`, {
-    headers: { cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; '), 'accept-language': 'ru' },
+    // A connection kept from the file before may be closed by the server just when it is used again.
+    headers: { cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; '), 'accept-language': 'ru', connection: 'close' },
   });
   return Buffer.from(await response.arrayBuffer());
 }
