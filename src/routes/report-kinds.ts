@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { csvStream } from '../formats/csv.ts';
 import { createReportPdf } from '../formats/pdf.ts';
+import { periodWords } from '../presenters/comparison.ts';
 import { aboutReport } from '../presenters/reports/about.ts';
 import { csvLines } from '../presenters/reports/csv.ts';
 import { financeCsv, financeSheet } from '../presenters/reports/finance.ts';
@@ -13,6 +14,8 @@ import type { CsvSheetColumn, Sheet } from '../presenters/reports/sheet.ts';
 import { visitorCsv, visitorSheet } from '../presenters/reports/visitor.ts';
 import type { ReportType } from '../schemas/reports.ts';
 import { eachEvent, financePage, financeTotals } from '../services/reports/finance.ts';
+import { earlierThan } from '../services/reports/earlier.ts';
+import { inTurn } from '../services/reports/in-turn.ts';
 import type { Ask } from '../services/reports/query.ts';
 import {
   eachRegistration,
@@ -25,6 +28,8 @@ import type { RegistrationTotals } from '../services/reports/registrations.ts';
 import type { ReportScope } from '../services/reports/scope.ts';
 import { withSnapshot } from '../services/reports/snapshot.ts';
 import type { Snapshot } from '../services/reports/snapshot.ts';
+import { chartsOfMoney, chartsOfRegistrations, noCharts } from './report-charts.ts';
+import type { ReadCharts } from './report-charts.ts';
 import type { WantedReport } from './report-request.ts';
 
 /** Takes a file while it is made. */
@@ -46,17 +51,31 @@ interface Parts<Row, Totals> {
   countOf: (totals: Totals) => number;
   page: (scope: ReportScope, after: number | null) => Promise<{ rows: Row[]; next: number | null }>;
   each: (scope: ReportScope, snapshot: Snapshot) => AsyncIterable<Row>;
+  charts: ReadCharts<Totals>;
 }
 
-function reportKind<Row, Totals extends { events: number }>({ sheet, csv, totals, countOf, page, each }: Parts<Row, Totals>): ReportKind {
+function reportKind<Row, Totals extends { events: number }>(parts: Parts<Row, Totals>): ReportKind {
+  const { sheet, csv, totals, countOf, page, each } = parts;
   const about = ({ type, scope, subject }: WantedReport, { events }: Totals, words: Words) =>
     aboutReport({ ...scope, ...subject, type, eventCount: events }, words);
+  /** All of a report but its rows. Pages after the first do without pictures. */
+  const summarize = async (wanted: WantedReport, words: Words, run?: Ask) => {
+    const { scope, query } = wanted;
+    const earlier = earlierThan(scope);
+    const [sums, sumsBefore, draw] = await Promise.all([
+      totals(scope, run),
+      earlier && totals(earlier.scope, run),
+      query.after === null ? parts.charts(scope, earlier, run) : null,
+    ]);
+    const before = earlier && sumsBefore && { totals: sumsBefore, period: periodWords(earlier.period, words) };
+    const charts = draw?.(sums, words) ?? [];
+    return { about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums, rowCount: countOf(sums), before, charts };
+  };
   return {
     async screen(wanted, words) {
       const { type, query, scope } = wanted;
-      const [sums, rows] = await Promise.all([totals(scope), page(scope, query.after)]);
-      const content = { type, query, about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums };
-      return screenReport({ ...content, ...rows, rowCount: countOf(sums) }, words);
+      const [summary, rows] = await Promise.all([summarize(wanted, words), page(scope, query.after)]);
+      return screenReport({ type, query, ...summary, ...rows }, words);
     },
     countRows: async ({ scope }) => countOf(await totals(scope)),
     csv: ({ scope }, words, signal, send) =>
@@ -67,10 +86,9 @@ function reportKind<Row, Totals extends { events: number }>({ sheet, csv, totals
     pdf: (wanted, words, signal, send) =>
       withSnapshot(signal, async (snapshot) => {
         const { type, scope, query } = wanted;
-        const sums = await totals(scope, snapshot.ask);
-        const content = { about: about(wanted, sums, words), sheet: sheet(words, wanted), totals: sums, rowCount: countOf(sums) };
+        const summary = await summarize(wanted, words, inTurn(snapshot.ask));
         const rows = query.totals ? null : each(scope, snapshot);
-        await send(createReportPdf(paperReport({ type, ...content, rows }, words)));
+        await send(createReportPdf(paperReport({ type, ...summary, rows }, words)));
       }),
   };
 }
@@ -86,18 +104,20 @@ export const reportKinds: Record<ReportType, ReportKind> = {
   registrations: {
     ...reportKind({
       ...ofRegistrations,
+      charts: chartsOfRegistrations,
       sheet: (words, { scope }) => registrationsSheet(words, { statuses: scope.statuses, isOfOneEvent: scope.eventIds.length === 1 }),
       csv: () => [],
     }),
     csv: async ({ scope }, words, signal, send) =>
       send(await registrationsCsv(scope, registrationsCsvWords(words, registrationCsvColumns), signal)),
   },
-  visitor: reportKind({ ...ofRegistrations, sheet: visitorSheet, csv: visitorCsv }),
+  visitor: reportKind({ ...ofRegistrations, sheet: visitorSheet, csv: visitorCsv, charts: noCharts }),
   finance: reportKind({
     totals: financeTotals,
     countOf: ({ events }) => events,
     page: financePage,
     each: eachEvent,
+    charts: chartsOfMoney,
     sheet: (words) => financeSheet(words),
     csv: (words) => financeCsv(words),
   }),

@@ -1,8 +1,9 @@
 import { isoInZone } from '../../formats/dates.ts';
 import { eventState } from '../events.ts';
+import { compareMoney } from '../comparison.ts';
 import type { Words } from '../formatter.ts';
 import { csvMoneyColumns, moneyColumns, unbroken } from './sheet.ts';
-import type { CsvSheetColumn, Sheet, Stat } from './sheet.ts';
+import type { Before, CsvSheetColumn, Sheet, Stat } from './sheet.ts';
 
 type Money = Record<'seatsTaken' | 'seatLimit' | 'expected' | 'billed' | 'refunded' | 'expenses' | 'profit', number>;
 
@@ -26,7 +27,7 @@ export function financeSheet(words: Words, now = new Date()): Sheet<ShownEvent, 
   const seats = ({ seatsTaken, seatLimit }: Money) =>
     unbroken(t('reports:seats', { taken: fmt.number(seatsTaken), limit: fmt.number(seatLimit) }));
   return {
-    stats: (totals) => financeStats(words, totals),
+    stats: (totals, before) => financeStats(words, totals, before),
     columns: [
       {
         label: t('reports:column.event'),
@@ -49,14 +50,27 @@ export function financeSheet(words: Words, now = new Date()): Sheet<ShownEvent, 
   };
 }
 
-function financeStats({ t, fmt }: Words, { expected, billed, refunded, expenses, profit }: ShownTotals): Stat[] {
+function financeStats(words: Words, totals: ShownTotals, before: Before<ShownTotals> | null): Stat[] {
+  const { t, fmt } = words;
+  const { billed, refunded, profit } = totals;
   const income = billed - refunded;
-  const share = fmt.number(Math.round((profit / income) * 1000) / 10);
+  const share = t('reports:stat.share', { share: fmt.number(Math.round((profit / income) * 1000) / 10) });
+  const stat = (name: 'expected' | 'billed' | 'expenses' | 'profit', fact = ''): Stat => {
+    const isCost = name === 'expenses';
+    const { note = '', trend } = before ? compareMoney(totals[name], before.totals[name], before.period, words, { isCost }) : {};
+    const notes = [note, fact].filter(Boolean).join(' · ');
+    return {
+      label: t(`reports:stat.${name}`),
+      value: fmt.money(totals[name]),
+      ...(notes ? { note: notes } : {}),
+      ...(trend ? { trend } : {}),
+    };
+  };
   return [
-    { label: t('reports:stat.expected'), value: fmt.money(expected) },
-    { label: t('reports:stat.billed'), value: fmt.money(billed), note: t('reports:stat.of_it_refunded', { sum: fmt.money(refunded) }) },
-    { label: t('reports:stat.expenses'), value: fmt.money(expenses) },
-    { label: t('reports:stat.profit'), value: fmt.money(profit), ...(income > 0 ? { note: t('reports:stat.share', { share }) } : {}) },
+    stat('expected'),
+    stat('billed', t('reports:stat.of_it_refunded', { sum: fmt.money(refunded) })),
+    stat('expenses'),
+    stat('profit', income > 0 ? share : ''),
   ];
 }
 

@@ -3,9 +3,10 @@ import type { ReportPdf } from '../../formats/pdf.ts';
 import { formatMoment } from '../../formats/periods.ts';
 import { SITE_ZONE } from '../../schemas/events.ts';
 import type { Words } from '../formatter.ts';
+import type { ReportChart } from '../report-chart.ts';
 import type { About } from './about.ts';
 import { paperCells, totalCells } from './sheet.ts';
-import type { Sheet } from './sheet.ts';
+import type { Before, Sheet } from './sheet.ts';
 
 interface Content<Row, Totals> {
   type: string;
@@ -15,17 +16,21 @@ interface Content<Row, Totals> {
   /** Null leaves them out: only the sums. */
   rows: AsyncIterable<Row> | null;
   rowCount: number;
+  /** The sums of the period before, where there is one to compare with. */
+  before: Before<Totals> | null;
+  charts: readonly ReportChart[];
 }
 
 /** A report on paper. */
 export function paperReport<Row, Totals>(content: Content<Row, Totals>, words: Words, now = new Date()): ReportPdf {
   const { t, fmt, locale } = words;
-  const { type, about, sheet, totals, rows, rowCount } = content;
+  const { type, about, sheet, totals, rows, rowCount, before, charts } = content;
   return {
     ...about,
     locale,
     brand: t('layout:site'),
-    summary: sheet.stats(totals),
+    summary: sheet.stats(totals, before),
+    charts: sheet.isEmpty(totals) ? [] : charts,
     caption: t(`reports:type.${type}.caption`),
     columns: sheet.columns,
     rows: rows ? eachPaperRow(sheet, rows) : [],

@@ -1,5 +1,6 @@
 import type { CsvColumn, CsvValue } from '../../formats/csv.ts';
 import type { TableColumn } from '../../formats/pdf-table.ts';
+import type { PeriodWords } from '../comparison.ts';
 import type { Words } from '../formatter.ts';
 
 /** What stands in a cell: on the page its note is a line below, on paper it follows. A status is shown as a tag. */
@@ -27,11 +28,19 @@ export interface Stat {
   label: string;
   value: string;
   note?: string;
+  /** Whether it is good news. */
+  trend?: 'up' | 'down';
+}
+
+/** The same numbers of the period before. */
+export interface Before<Totals> {
+  totals: Totals;
+  period: PeriodWords;
 }
 
 /** How one kind of report is shown. */
 export interface Sheet<Row, Totals> {
-  stats: (totals: Totals) => Stat[];
+  stats: (totals: Totals, before: Before<Totals> | null) => Stat[];
   columns: SheetColumn<Row, Totals>[];
   isEmpty: (totals: Totals) => boolean;
 }
