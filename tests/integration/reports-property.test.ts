@@ -11,6 +11,7 @@ import { financeTotals } from '../../src/services/reports/finance.ts';
 import { foldRegistrationSums } from '../../src/services/reports/fold-sums.ts';
 import { registrationTotals } from '../../src/services/reports/registrations.ts';
 import type { ReportScope } from '../../src/services/reports/scope.ts';
+import { daysFor } from '../../src/services/reports/sums.ts';
 import { createAccount, createEvent, inHours } from '../support/factories.ts';
 
 const PEOPLE = 5;
@@ -26,6 +27,7 @@ const step = fc.oneof(
   fc.record({ act: fc.constant('attend' as const), who }),
   fc.record({ act: fc.constant('delete' as const), who }),
   fc.record({ act: fc.constant('fold' as const) }),
+  fc.record({ act: fc.constant('backdate' as const) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -38,6 +40,8 @@ beforeAll(async () => {
 
 async function perform(eventId: number, one: Step): Promise<unknown> {
   if (one.act === 'fold') return foldRegistrationSums();
+  if (one.act === 'backdate')
+    return pool.query(`UPDATE reg_for_the_event SET created_at = created_at - interval '1 day' WHERE event_id = $1`, [eventId]);
   if (one.act === 'expense') return db.expense.create({ data: { eventId, title: 'Зал', amount: one.amount, spentAt: new Date() } });
   if (one.act === 'register') {
     const person = { firstName: 'Анна', lastName: `Круглова${one.who}`, email: emailOf(one.who), phone: null };
@@ -103,6 +107,18 @@ async function expectReportsToAgree(eventId: number): Promise<void> {
   const list = await registrationTotals(scopeOf(eventId));
   expect(list).toMatchObject({ events: 1, registrations: rows, price, billed, refunded });
   expect(list.registered + list.attended + list.no_show).toBe(seated);
+  await expectDaysToAgree(eventId);
+}
+
+/** Registrations by day and status: as the reports read them, and counted one by one. */
+async function expectDaysToAgree(eventId: number): Promise<void> {
+  const kept = await db.$queryRaw`
+    SELECT d.day, d.status, sum(d.registrations)::int AS n FROM ${daysFor(scopeOf(eventId))} d
+    WHERE d.event_id = ${eventId} AND d.day IS NOT NULL GROUP BY 1, 2 HAVING sum(d.registrations) <> 0 ORDER BY 1, 2`;
+  const counted = await db.$queryRaw`
+    SELECT (created_at AT TIME ZONE 'Europe/Moscow')::date AS day, status, count(*)::int AS n FROM reg_for_the_event
+    WHERE event_id = ${eventId} GROUP BY 1, 2 ORDER BY 1, 2`;
+  expect(kept).toEqual(counted);
 }
 
 const newEvent = async () =>
