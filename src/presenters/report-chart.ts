@@ -9,6 +9,8 @@ export interface ReportChart {
   caption: string;
   chart: Chart;
   numbers: NumberTable | null;
+  /** What stands on paper instead, where there is less room; null for nothing. */
+  onPaper?: { caption: string; chart: Chart } | null;
 }
 
 interface NumberTable {

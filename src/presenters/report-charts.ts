@@ -1,3 +1,4 @@
+import { groupedBars } from '../formats/charts/index.ts';
 import { isoInZone } from '../formats/dates.ts';
 import { formatShortNumber } from '../formats/short-number.ts';
 import type { SlotUnit } from '../formats/time-slots.ts';
@@ -71,7 +72,8 @@ function attendance({ attendance: slots, totals }: RegistrationFigures, words: W
     { label: attended, value: totals.attended, paint: told.attended },
     { label: noShow, value: totals.no_show, paint: told.no_show },
   ];
-  if (slots.length < FEWEST_MONTHS) return shares(t('charts:attendance.title'), parts, words);
+  // the shares of all statuses, which stand on paper too, say almost the same
+  if (slots.length < FEWEST_MONTHS) return { ...shares(t('charts:attendance.title'), parts, words), onPaper: null };
   const percent = (value: number): string => t('charts:percent', { number: fmt.number(value) });
   const overall = Math.round((totals.attended / (totals.attended + totals.no_show)) * 100);
   return linesOverTime(
@@ -151,16 +153,54 @@ function moneyByEvent(events: readonly EventShare[], words: Words): ReportChart 
   }));
   const last = rest && { label: nameOf(rest, words), values: sums.map((sum) => ({ value: 0, text: fmt.money(rest[sum]) })) };
   const series = sums.map((sum) => t(`charts:money.${sum}`));
-  return namedBars(t('charts:money.by_event'), moneySummary(events, words), last ? [...categories, last] : categories, series, words);
+  const onPage = namedBars(
+    t('charts:money.by_event'),
+    moneySummary(events, words),
+    last ? [...categories, last] : categories,
+    series,
+    words,
+  );
+  return { ...onPage, onPaper: topOnPaper(own.slice(0, FEW), own.length > FEW, words) };
+}
+
+/** On paper the names stand below, so few of them; the rest is in the table. */
+const FEW = 5;
+
+function topOnPaper(events: readonly EventShare[], isPart: boolean, words: Words) {
+  const { t, fmt, locale } = words;
+  const caption = isPart ? t('charts:money.top', { count: events.length }) : t('charts:money.by_event');
+  const chart = groupedBars({
+    labels: events.map((event) => nameOf(event, words)),
+    isTime: false,
+    series: sums.map((sum) => ({ label: t(`charts:money.${sum}`), values: events.map((event) => event[sum]) })),
+    description: caption,
+    format: fmt.money,
+    tick: (value) => formatShortNumber(value / 100, locale),
+  });
+  return { caption, chart };
 }
 
 function fill(events: readonly EventShare[], words: Words): ReportChart {
   const { t, fmt } = words;
   const seats = (taken: number, limit: number) => t('charts:fill.of', { taken: fmt.number(taken), limit: fmt.number(limit) });
   const total = (of: 'seatsTaken' | 'seatLimit') => events.reduce((all, event) => all + event[of], 0);
-  const categories = events.map((event) => ({
-    label: nameOf(event, words),
-    values: [{ value: event.seatsTaken, of: event.seatLimit, text: seats(event.seatsTaken, event.seatLimit) }],
-  }));
-  return namedBars(t('charts:fill.title'), seats(total('seatsTaken'), total('seatLimit')), categories, [], words);
+  const draw = (shown: readonly EventShare[]): ReportChart => {
+    const categories = shown.map((event) => ({
+      label: nameOf(event, words),
+      values: [{ value: event.seatsTaken, of: event.seatLimit, text: seats(event.seatsTaken, event.seatLimit) }],
+    }));
+    return namedBars(t('charts:fill.title'), seats(total('seatsTaken'), total('seatLimit')), categories, [], words);
+  };
+  return { ...draw(events), onPaper: draw(events.length > FEW + 1 ? [...events.slice(0, FEW), restOf(events.slice(FEW))] : events) };
 }
+
+const restOf = (events: readonly EventShare[]): EventShare =>
+  events.reduce((sum, event) => ({
+    title: null,
+    events: sum.events + event.events,
+    income: sum.income + event.income,
+    expenses: sum.expenses + event.expenses,
+    profit: sum.profit + event.profit,
+    seatsTaken: sum.seatsTaken + event.seatsTaken,
+    seatLimit: sum.seatLimit + event.seatLimit,
+  }));

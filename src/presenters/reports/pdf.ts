@@ -30,7 +30,7 @@ export function paperReport<Row, Totals>(content: Content<Row, Totals>, words: W
     locale,
     brand: t('layout:site'),
     summary: sheet.stats(totals, before),
-    charts: sheet.isEmpty(totals) ? [] : charts,
+    charts: sheet.isEmpty(totals) ? [] : inPairs(charts),
     caption: t(`reports:type.${type}.caption`),
     columns: sheet.columns,
     rows: rows ? eachPaperRow(sheet, rows) : [],
@@ -44,4 +44,17 @@ export function paperReport<Row, Totals>(content: Content<Row, Totals>, words: W
 
 async function* eachPaperRow<Row, Totals>({ columns }: Sheet<Row, Totals>, rows: AsyncIterable<Row>): AsyncGenerator<string[]> {
   for await (const row of rows) yield paperCells(columns, row);
+}
+
+/** About a column of the sheet, in points. */
+const COLUMN_WIDTH = 300;
+
+/** The sheet has two pictures in a row: of three, the one whose height is most unlike the others stands by itself. */
+function inPairs(charts: readonly ReportChart[]) {
+  const shown = charts.map((one) => (one.onPaper === undefined ? one : one.onPaper)).filter((one) => one !== null);
+  if (shown.length !== 3) return shown;
+  const heights = new Map(shown.map((one) => [one, one.chart.onPaper(COLUMN_WIDTH).height]));
+  const [low, middle, high] = shown.toSorted((a, b) => heights.get(a)! - heights.get(b)!);
+  const alone = heights.get(high!)! - heights.get(middle!)! < heights.get(middle!)! - heights.get(low!)! ? low! : high!;
+  return [...shown.filter((one) => one !== alone), alone];
 }
