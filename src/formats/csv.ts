@@ -6,8 +6,8 @@ import { formatMoneyPlain } from './money.ts';
 
 export interface CsvColumn {
   label: string;
-  /** `money` takes minor units, `integer` a whole number; anything else is text, and text is guarded. */
-  kind?: 'text' | 'integer' | 'money';
+  /** `money` takes minor units, `percent` a share of 1, `time` what isoInZone prints; anything else is text, and text is guarded. */
+  kind?: 'text' | 'integer' | 'money' | 'percent' | 'time';
 }
 export type CsvValue = string | number | null;
 type Rows = Iterable<readonly CsvValue[]> | AsyncIterable<readonly CsvValue[]>;
@@ -55,5 +55,12 @@ async function* cells(columns: readonly CsvColumn[], rows: Rows, locale: Locale)
 function cell(column: CsvColumn, value: CsvValue, locale: Locale): string {
   if (value === null) return '';
   if (column.kind === 'money') return formatMoneyPlain(Number(value), locale);
+  if (column.kind === 'percent') return plainPercent(Number(value), locale);
   return column.kind === 'integer' ? String(value) : guardCell(String(value));
+}
+
+/** Hundredths with one digit after the decimal sign of the language: 93,4 for 0.934. */
+function plainPercent(share: number, locale: Locale): string {
+  const number = (share * 100).toFixed(1);
+  return locale === 'ru' ? number.replace('.', ',') : number;
 }

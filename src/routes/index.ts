@@ -6,6 +6,8 @@ import { events } from './events/index.ts';
 import { expenses } from './expenses.ts';
 import { home } from './home.ts';
 import { mails } from './mails.ts';
+import { builder } from './own-reports/builder.ts';
+import { savedReports } from './own-reports/saved.ts';
 import { pages } from './pages.ts';
 import { passwords } from './passwords.ts';
 import { preferences } from './preferences.ts';
@@ -23,7 +25,8 @@ import { keepsMail } from '../services/mail/mailbox.ts';
 export const routes = Router();
 
 routes.use(home, events, expenses, mails);
-routes.use(register, tickets, registrations, visitors, reports, reportDownloads);
+routes.use(register, tickets, registrations, visitors);
+routes.use(builder, savedReports, reports, reportDownloads);
 routes.use(signUps, sessions, passwords, confirmations, accounts);
 routes.use(preferences);
 routes.use(pages);

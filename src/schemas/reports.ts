@@ -14,7 +14,7 @@ export const reportFormats = ['screen', ...fileFormats] as const;
 export const PDF_ROW_LIMIT = 20_000;
 
 /** A value that may come any number of times; each different one is kept once. */
-const several = <T extends z.ZodType>(item: T) =>
+export const several = <T extends z.ZodType>(item: T) =>
   z.preprocess(
     (input) => [input ?? []].flat().filter((value) => value !== ''),
     z.array(item).transform((values) => [...new Set(values)]),

@@ -4,7 +4,7 @@ import type { CsvSheetColumn } from './sheet.ts';
 /** The lines of a CSV file, with the sums last; without rows there is nothing to sum up. */
 export async function* csvLines<Row, Totals>(
   columns: readonly CsvSheetColumn<Row, Totals>[],
-  rows: AsyncIterable<Row>,
+  rows: AsyncIterable<Row> | Iterable<Row>,
   totals: Totals,
 ): AsyncGenerator<CsvValue[]> {
   let isEmpty = true;

@@ -63,7 +63,7 @@ const statusOrder = "array_position(ARRAY['registered', 'attended', 'no_show', '
  */
 export async function groupedReport(scope: ReportScope, { by }: { by: Grouping }, run = ask): Promise<GroupedReport> {
   const found = await run<FiguresGroup & { isTotal: boolean }>(by === 'status' ? byStatus(scope) : byEvents(scope, by));
-  const rows = found.filter(({ isTotal }) => !isTotal).map(({ isTotal: _, ...row }) => row);
+  const rows = found.filter(({ isTotal }) => !isTotal);
   const totals = found.find(({ isTotal }) => isTotal)!;
   return { rows: by === 'none' && totals.events ? [totals] : rows, totals };
 }

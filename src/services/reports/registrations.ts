@@ -113,23 +113,32 @@ export const registrationCsvColumns = [
 
 interface CsvWords {
   locale: Locale;
-  /** A label for each of registrationCsvColumns. */
+  /** A label for each of the columns. */
   labels: readonly string[];
   /** Each status in words. */
   statuses: Record<string, string>;
+  /** All of them in the usual order, unless given. */
+  columns?: readonly (typeof registrationCsvColumns)[number][];
 }
 
 /**
  * All registrations of a report as CSV, printed by PostgreSQL. Waits for a connection.
  * @throws the reason of the signal if the reader leaves before there is one
  */
-export async function registrationsCsv(scope: ReportScope, { locale, labels, statuses }: CsvWords, signal: AbortSignal): Promise<Readable> {
-  const cells = csvCells(locale, statuses);
-  const list = Prisma.raw(registrationCsvColumns.map((name) => cells[name]).join(', '));
-  const select = Prisma.sql`SELECT ${list} FROM ${tables} WHERE ${registrationsIn(scope)} ${order}`;
-  const rows = await copyOut(sqlCopy(inlined(select), locale), signal);
+export async function registrationsCsv(scope: ReportScope, words: CsvWords, signal: AbortSignal): Promise<Readable> {
+  const rows = await copyOut(sqlCopy(registrationsCsvQuery(scope, words), words.locale), signal);
   // A failure of either is met by whoever reads the file.
-  return pipeline(rows, csvFromCopy(labels, locale), () => {});
+  return pipeline(rows, csvFromCopy(words.labels, words.locale), () => {});
+}
+
+/** The query whose rows are the lines of the CSV file. */
+export function registrationsCsvQuery(
+  scope: ReportScope,
+  { locale, statuses, columns: names = registrationCsvColumns }: Omit<CsvWords, 'labels'>,
+): string {
+  const cells = csvCells(locale, statuses);
+  const list = Prisma.raw(names.map((name) => cells[name]).join(', '));
+  return inlined(Prisma.sql`SELECT ${list} FROM ${tables} WHERE ${registrationsIn(scope)} ${order}`);
 }
 
 function csvCells(locale: Locale, statuses: Record<string, string>): Record<(typeof registrationCsvColumns)[number], string> {
