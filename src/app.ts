@@ -18,6 +18,7 @@ import { routes } from './routes/index.ts';
 import { assets } from './routes/assets.ts';
 import { covers } from './routes/covers.ts';
 import { health } from './routes/health.ts';
+import { reportStops } from './routes/own-reports/stop.ts';
 import { sessionSecret } from './session-secret.ts';
 
 /** The whole site; the middleware runs in this order. */
@@ -43,6 +44,7 @@ export function createApp(): Express {
   app.use(flashes);
   app.use(pageMethods);
   app.use(issue);
+  app.use(reportStops);
   app.use(formBody);
   app.use(check);
   app.use(routes);

@@ -15,6 +15,8 @@ export interface Message {
   html: string;
   text: string;
   attachments: Attachment[];
+  /** Beyond those that all mails have. */
+  headers?: Record<string, string>;
 }
 
 /** Hands messages over to whoever carries them on. */

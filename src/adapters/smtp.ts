@@ -5,7 +5,7 @@ import type { Mailer } from './message.ts';
 const CONNECTIONS = 4;
 
 /** Automatic mail: no out-of-office answers to it, please. */
-const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+const ownHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
 /** Mail over SMTP, on connections that are kept open while there is something to send. */
 export function openSmtp(url: string, from: string): Mailer {
@@ -24,9 +24,15 @@ export function openSmtp(url: string, from: string): Mailer {
     disableUrlAccess: true,
   });
   return {
-    async send({ attachments, ...message }, signal) {
+    async send({ attachments, headers = {}, ...message }, signal) {
       const parts = attachments.map((part) => ({ ...part, contentDisposition: part.cid ? ('inline' as const) : ('attachment' as const) }));
-      await transport.sendMail({ ...message, from, headers, attachments: parts, ...(signal ? { signal } : {}) });
+      await transport.sendMail({
+        ...message,
+        from,
+        headers: { ...ownHeaders, ...headers },
+        attachments: parts,
+        ...(signal ? { signal } : {}),
+      });
     },
     close: () => transport.close({ force: true }),
   };

@@ -3,12 +3,14 @@ import { logger } from '../logger.ts';
 import { cleanUp } from './clean-up.ts';
 import { foldSums } from './fold-sums.ts';
 import { sendReminders } from './send-reminders.ts';
+import { sendSavedReports } from './send-saved-reports.ts';
 
 /** A job gives the numbers for its line in the log. */
 type Job = () => Promise<Record<string, number>>;
 
 const jobs: Record<string, Job> = {
   'send-reminders': sendReminders,
+  'send-saved-reports': sendSavedReports,
   'clean-up': cleanUp,
   'fold-sums': foldSums,
 };

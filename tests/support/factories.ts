@@ -1,4 +1,5 @@
 import { db } from '../../src/db.ts';
+import type { OwnChoices, OwnFormat, Schedule } from '../../src/policies/own-reports.ts';
 import { forgetCatalogue } from '../../src/services/events/catalogue.ts';
 import { hashPassword } from '../../src/services/accounts/passwords.ts';
 
@@ -137,6 +138,31 @@ export async function createRegistration(
 export async function createExpense(given: { eventId?: number; title?: string; amount?: number; spentAt?: Date } = {}) {
   const eventId = given.eventId ?? (await createEvent()).id;
   return db.expense.create({ data: { title: 'Аренда зала', amount: 100_000, spentAt: new Date(), ...given, eventId } });
+}
+
+/** A report on attendance by topic under a name, mailed on Mondays and due unless told otherwise; its owner is made too. */
+export async function createSavedReport(
+  given: {
+    accountId?: number;
+    name?: string;
+    choices?: Partial<OwnChoices>;
+    schedule?: Schedule;
+    fileFormat?: OwnFormat;
+    nextRunAt?: Date | null;
+  } = {},
+) {
+  const { accountId = (await createAccount({ role: 'organizer' })).id, schedule = 'weekly', choices } = given;
+  const usual = { type: 'attendance', period: 'all', from: null, to: null, eventIds: [], statuses: [], groupBy: 'topic', chart: 'bars' };
+  return db.savedReport.create({
+    data: {
+      name: `Report ${nextNumber()}`,
+      nextRunAt: schedule === 'none' ? null : inHours(-1),
+      ...given,
+      accountId,
+      schedule,
+      choices: { ...usual, columns: ['events', 'registrations', 'attendance'], ...choices },
+    },
+  });
 }
 
 /** The kinds of mail in the outbox for an address, oldest first. */

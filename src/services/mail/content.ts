@@ -8,4 +8,5 @@ export interface MailContent {
   /** The local `mail` of the views. */
   values: object;
   attachments: Attachment[];
+  headers?: Record<string, string>;
 }

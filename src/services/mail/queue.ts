@@ -15,6 +15,7 @@ export const mailKinds = [
   'event-cancelled',
   'reminder-day',
   'reminder-hour',
+  'report',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

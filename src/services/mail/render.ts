@@ -10,6 +10,7 @@ import type { MailContent } from './content.ts';
 import type { ClaimedMail } from './outbox.ts';
 import { isRegistrationMail } from './outdated.ts';
 import { registrationContent } from './registration-mail.ts';
+import { reportContent } from './report-mail.ts';
 
 /**
  * Makes the message of a mail out of what is true at this moment, or null if the mail is outdated.
@@ -25,13 +26,14 @@ export async function renderMail(mail: ClaimedMail, now: Date): Promise<Message 
 function contentOf(mail: ClaimedMail, words: Words, now: Date): Promise<MailContent | null> {
   if (isRegistrationMail(mail.kind)) return registrationContent({ ...mail, kind: mail.kind }, words, now);
   if (isAccountMail(mail.kind)) return accountContent({ ...mail, kind: mail.kind }, words, now);
+  if (mail.kind === 'report') return reportContent(mail, words, now);
   throw new Error(`No template for mails of the kind ${mail.kind}`);
 }
 
 function compose(
   { id, kind, recipient }: ClaimedMail,
   { t, locale, fmt }: Words,
-  { toName, say, values, attachments }: MailContent,
+  { toName, say, values, attachments, headers = {} }: MailContent,
 ): Message {
   const text = (part: string) => oneLine(t(`mail:${kind}.${part}`, say));
   const subject = text('subject');
@@ -44,6 +46,7 @@ function compose(
     html: renderView('mail/_layout', { ...locals, body: renderView(`mail/${kind}`, locals) }),
     text: tidy(renderView('mail/_layout.text', { ...locals, body: renderView(`mail/${kind}.text`, locals) })),
     attachments: [logo, ...attachments],
+    headers,
   };
 }
 
