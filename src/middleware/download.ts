@@ -37,6 +37,6 @@ const encoded = (name: string) =>
 export function leavingOf(res: Response): AbortSignal {
   const leaving = new AbortController();
   const reason = Object.assign(new Error('The reader left'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
-  res.once('close', () => leaving.abort(reason));
+  res.once('close', () => void (res.writableFinished || leaving.abort(reason)));
   return leaving.signal;
 }

@@ -33,9 +33,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
  * Reads a page to its end.
  * @throws Error if it does not answer 200
  */
-export function fetchPage(url: string): Promise<void> {
+export function fetchPage(url: string, cookie = ''): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = get(url, { agent, headers: { 'accept-language': 'ru' } }, (reply) => {
+    const request = get(url, { agent, headers: { 'accept-language': 'ru', cookie } }, (reply) => {
       reply.resume();
       reply.once('end', () => (reply.statusCode === 200 ? resolve() : reject(new Error(`${url} answered ${reply.statusCode}`))));
     });

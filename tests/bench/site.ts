@@ -16,19 +16,32 @@ const SEATS = 1_000_000;
 export interface BenchSite {
   databaseUrl: string;
   url: string;
+  /** Of the web process. */
+  pid: number;
+  /** Replaces the web process by a fresh one. */
+  restartWeb(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A durable PostgreSQL in a folder of its own, filled, with one web process of the kind that production runs. */
-export async function startSite(): Promise<BenchSite> {
+export async function startSite(fill = fillWithEvents): Promise<BenchSite> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tochka-sbora-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir });
   await applyMigrations(postgres.url);
   await fill(postgres.url);
-  const web = await startWeb(postgres.url, dataDir);
+  let web = await startWeb(postgres.url, dataDir);
   return {
     databaseUrl: postgres.url,
-    url: web.url,
+    get url() {
+      return web.url;
+    },
+    get pid() {
+      return web.pid;
+    },
+    async restartWeb() {
+      await web.stop();
+      web = await startWeb(postgres.url, dataDir);
+    },
     async stop() {
       await web.stop();
       await postgres.stop();
@@ -37,7 +50,7 @@ export async function startSite(): Promise<BenchSite> {
   };
 }
 
-async function fill(databaseUrl: string): Promise<void> {
+async function fillWithEvents(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query(`
@@ -69,5 +82,5 @@ async function startWeb(databaseUrl: string, dataDir: string) {
     child.kill('SIGTERM');
     await exited;
   };
-  return { url: `http://127.0.0.1:${port}`, stop };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop };
 }

@@ -136,6 +136,18 @@ test('nobody cancels what is somebody else’s, nor sees it; what has ended is n
   expect(await db.reportDownload.count({ where: { isCancelled: true } })).toBe(0);
 });
 
+test('a file that was read to its end leaves its connection to the next one', async () => {
+  for (const path of ['/reports/finance.pdf', '/reports/finance.csv', CSV]) {
+    const removed: Error[] = [];
+    const note = (error: Error) => void (error && removed.push(error));
+    reportPool.on('release', note);
+    expect((await boris.get(path)).status).toBe(200);
+    await eventually(() => db.reportDownload.count(), 0);
+    reportPool.off('release', note);
+    expect(removed).toEqual([]);
+  }
+});
+
 const never = new AbortController().signal;
 const wanted = { title: 'Отчёт', signal: never };
 
