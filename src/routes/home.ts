@@ -2,24 +2,28 @@ import { Router } from 'express';
 import type { Response } from 'express';
 import { page } from '../page.ts';
 import { canOrganize, ownedBy } from '../policies/accounts.ts';
+import type { CurrentAccount } from '../policies/accounts.ts';
 import { attentionItem } from '../presenters/dashboard-attention.ts';
 import { dashboardStats } from '../presenters/dashboard-trends.ts';
 import { dashboardLead, nextEventRow } from '../presenters/dashboard.ts';
 import { eventCard } from '../presenters/events.ts';
+import { savedRows } from '../presenters/own-reports/saved.ts';
 import { topicChip } from '../presenters/topics.ts';
 import { SITE_ZONE } from '../schemas/events.ts';
 import { readDashboard } from '../services/dashboard/index.ts';
 import { listEvents } from '../services/events/catalogue.ts';
 import { listTopics } from '../services/events/topics.ts';
+import { listSavedReports } from '../services/own-reports/saved.ts';
 
 export const home = Router();
 
 const CARDS = 9;
 const ORGANIZERS_CARDS = 3;
+const REPORTS = 3;
 
 home.get('/', async (_req, res) => {
   const { account } = res.locals;
-  if (canOrganize(account)) return showDashboard(ownedBy(account), res);
+  if (canOrganize(account)) return showDashboard(account, res);
   const words = res.locals;
   const [{ events }, topics] = await Promise.all([listEvents({}), listTopics()]);
   page(res, 'home/index', {
@@ -30,9 +34,13 @@ home.get('/', async (_req, res) => {
   });
 });
 
-async function showDashboard(ownerId: number | null, res: Response): Promise<void> {
+async function showDashboard(account: CurrentAccount, res: Response): Promise<void> {
   const words = res.locals;
-  const [{ attention, next, isNew, ...trends }, { events }] = await Promise.all([readDashboard(ownerId, SITE_ZONE), listEvents({})]);
+  const [{ attention, next, isNew, ...trends }, { events }, saved] = await Promise.all([
+    readDashboard(ownedBy(account), SITE_ZONE),
+    listEvents({}),
+    listSavedReports(account.id),
+  ]);
   page(res, 'home/dashboard', {
     title: words.t('layout:site'),
     lead: dashboardLead(next, words),
@@ -40,6 +48,7 @@ async function showDashboard(ownerId: number | null, res: Response): Promise<voi
     next: next.map((event) => nextEventRow(event, words)),
     stats: dashboardStats(trends, words),
     isNew,
+    reports: savedRows(saved.slice(0, REPORTS), words),
     cards: events.slice(0, ORGANIZERS_CARDS).map((event) => eventCard(event, words)),
   });
 }

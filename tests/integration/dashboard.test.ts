@@ -4,7 +4,15 @@ import { db } from '../../src/db.ts';
 import { readDashboard } from '../../src/services/dashboard/index.ts';
 import { startApp } from '../support/app.ts';
 import type { Browser, TestApp } from '../support/app.ts';
-import { createAccount, createEvent, createExpense, createRegistration, createVisitor, inHours } from '../support/factories.ts';
+import {
+  createAccount,
+  createEvent,
+  createExpense,
+  createRegistration,
+  createSavedReport,
+  createVisitor,
+  inHours,
+} from '../support/factories.ts';
 import { loggedInOrganizer } from '../support/reports.ts';
 
 let app: TestApp;
@@ -240,4 +248,16 @@ test('the page is read in few statements, however many events there are', async 
   asked.mockRestore();
 
   expect(statements.filter((text) => / (events|reg_for_the_event) /.test(text)).length).toBeLessThanOrEqual(5);
+});
+
+test('the reports that an organizer keeps are one click away, and nobody else’s', async () => {
+  const { account, browser } = await loggedInOrganizer(app);
+  await createEvent({ organizerId: account.id });
+  const own = await createSavedReport({ accountId: account.id, name: 'Деньги по месяцам' });
+  await createSavedReport({ name: 'Чужой отчёт' });
+
+  const { text } = await browser.get('/');
+
+  expect(text).toMatch(new RegExp(`href="/reports/saved/${own.id}">Деньги по месяцам`));
+  expect(text).not.toContain('Чужой отчёт');
 });
