@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     reporters: summaryFile ? ['default', ['json', { outputFile: summaryFile }]] : ['default'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: '100%',
     testTimeout: 10_000,
     hookTimeout: 30_000,
     env: { BASE_URL: 'http://localhost:3000', LOG_LEVEL: 'silent', SESSION_SECRET: 'a secret that only the tests know, long enough' },
