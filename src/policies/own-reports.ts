@@ -69,8 +69,10 @@ const ofEvents = new Set<OwnColumn>(['events', ...seatColumns, 'expenses', 'prof
 type Kind = Pick<OwnChoices, 'type' | 'groupBy'>;
 
 /** The columns that a report may have. */
-export const columnsFor = ({ type, groupBy }: Kind): readonly OwnColumn[] =>
-  type !== 'visitors' && groupBy === 'status' ? offered[type].filter((column) => !ofEvents.has(column)) : offered[type];
+export function columnsFor({ type, groupBy }: Kind): readonly OwnColumn[] {
+  if (type !== 'visitors' && groupBy === 'status') return offered[type].filter((column) => !ofEvents.has(column));
+  return groupBy === 'event' ? offered[type].filter((column) => column !== 'events') : offered[type];
+}
 
 /** The chosen columns that the report may have, or the usual ones if there are none of them. */
 export function fittingColumns(kind: Kind, chosen: readonly OwnColumn[]): readonly OwnColumn[] {

@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 import { csvStream } from '../formats/csv.ts';
 import { createReportPdf } from '../formats/pdf.ts';
+import { xlsxStream } from '../formats/xlsx.ts';
 import { periodWords } from '../presenters/comparison.ts';
 import { aboutReport } from '../presenters/reports/about.ts';
 import { csvLines } from '../presenters/reports/csv.ts';
 import { financeCsv, financeSheet } from '../presenters/reports/finance.ts';
 import type { Words } from '../presenters/formatter.ts';
+import { fileColumns } from '../presenters/own-reports/columns.ts';
+import { visitorReportColumns } from '../presenters/own-reports/visitors.ts';
 import { paperReport } from '../presenters/reports/pdf.ts';
 import { registrationsCsvWords, registrationsSheet } from '../presenters/reports/registrations.ts';
 import { screenReport } from '../presenters/reports/screen.ts';
@@ -42,11 +45,15 @@ interface ReportKind {
   countRows(wanted: WantedReport): Promise<number>;
   csv(wanted: WantedReport, words: Words, signal: AbortSignal, send: Send): Promise<void>;
   pdf(wanted: WantedReport, words: Words, signal: AbortSignal, send: Send): Promise<void>;
+  xlsx(wanted: WantedReport, words: Words, signal: AbortSignal, send: Send): Promise<void>;
 }
 
 interface Parts<Row, Totals> {
   sheet: (words: Words, wanted: WantedReport) => Sheet<Row, Totals>;
-  csv: (words: Words) => CsvSheetColumn<Row, Totals>[];
+  /** Of CSV and Excel files. */
+  columns: (words: Words) => CsvSheetColumn<Row, Totals>[];
+  /** Lists may be long and are worked with: no sums below. */
+  isList?: boolean;
   totals: (scope: ReportScope, run?: Ask) => Promise<Totals>;
   countOf: (totals: Totals) => number;
   page: (scope: ReportScope, after: number | null) => Promise<{ rows: Row[]; next: number | null }>;
@@ -55,7 +62,7 @@ interface Parts<Row, Totals> {
 }
 
 function reportKind<Row, Totals extends { events: number }>(parts: Parts<Row, Totals>): ReportKind {
-  const { sheet, csv, totals, countOf, page, each } = parts;
+  const { sheet, columns, totals, countOf, page, each, isList = false } = parts;
   const about = ({ type, scope, subject }: WantedReport, { events }: Totals, words: Words) =>
     aboutReport({ ...scope, ...subject, type, eventCount: events }, words);
   /** All of a report but its rows. Pages after the first do without pictures. */
@@ -81,7 +88,14 @@ function reportKind<Row, Totals extends { events: number }>(parts: Parts<Row, To
     csv: ({ scope }, words, signal, send) =>
       withSnapshot(signal, async (snapshot) => {
         const sums = await totals(scope, snapshot.ask);
-        await send(csvStream(csv(words), csvLines(csv(words), each(scope, snapshot), sums), words.locale));
+        await send(csvStream(columns(words), csvLines(columns(words), each(scope, snapshot), sums), words.locale));
+      }),
+    xlsx: ({ type, scope }, words, signal, send) =>
+      withSnapshot(signal, async (snapshot) => {
+        const sums = await totals(scope, snapshot.ask);
+        const rows = csvLines(columns(words), each(scope, snapshot), isList ? null : sums);
+        const rowCount = countOf(sums);
+        await send(xlsxStream({ sheet: words.t(`reports:type.${type}.name`), columns: columns(words), rows, rowCount }));
       }),
     pdf: (wanted, words, signal, send) =>
       withSnapshot(signal, async (snapshot) => {
@@ -106,12 +120,13 @@ export const reportKinds: Record<ReportType, ReportKind> = {
       ...ofRegistrations,
       charts: chartsOfRegistrations,
       sheet: (words, { scope }) => registrationsSheet(words, { statuses: scope.statuses, isOfOneEvent: scope.eventIds.length === 1 }),
-      csv: () => [],
+      columns: (words) => fileColumns(visitorReportColumns(registrationCsvColumns, words), words),
+      isList: true,
     }),
     csv: async ({ scope }, words, signal, send) =>
       send(await registrationsCsv(scope, registrationsCsvWords(words, registrationCsvColumns), signal)),
   },
-  visitor: reportKind({ ...ofRegistrations, sheet: visitorSheet, csv: visitorCsv, charts: noCharts }),
+  visitor: reportKind({ ...ofRegistrations, sheet: visitorSheet, columns: visitorCsv, charts: noCharts }),
   finance: reportKind({
     totals: financeTotals,
     countOf: ({ events }) => events,
@@ -119,6 +134,6 @@ export const reportKinds: Record<ReportType, ReportKind> = {
     each: eachEvent,
     charts: chartsOfMoney,
     sheet: (words) => financeSheet(words),
-    csv: (words) => financeCsv(words),
+    columns: (words) => financeCsv(words),
   }),
 };

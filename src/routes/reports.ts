@@ -7,20 +7,20 @@ import { inLine } from '../middleware/download-line.ts';
 import { sendFile } from '../middleware/download.ts';
 import { page } from '../page.ts';
 import { ownedBy } from '../policies/accounts.ts';
+import { contentTypes, rowLimits, tooLongWords } from '../presenters/reports/files.ts';
 import { reportForm } from '../presenters/reports/form.ts';
 import { fileHref, fileNames, totalsHref } from '../presenters/reports/links.ts';
 import type { ScreenReport } from '../presenters/reports/screen.ts';
-import { fileFormats, PDF_ROW_LIMIT, reportTypes } from '../schemas/reports.ts';
+import { fileFormats, reportTypes } from '../schemas/reports.ts';
 import type { FileFormat, ReportType } from '../schemas/reports.ts';
 import { ownEventOptions } from '../services/events/options.ts';
+import { countSavedReports } from '../services/own-reports/saved.ts';
 import { reportKinds } from './report-kinds.ts';
 import { readRequest } from './report-request.ts';
 import type { ReportRequest, WantedReport } from './report-request.ts';
 
 /** As many boxes to tick as still make a page; older events are reached by the period. */
 const MOST_EVENTS = 500;
-
-const contentTypes: Record<FileFormat, string> = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' };
 
 export const reports = Router();
 
@@ -42,21 +42,20 @@ reports.get('/reports/:type.:format', requireOrganizer, async (req, res) => {
 
   const file = { names: fileNames(type, format, res.locals.t), type: contentTypes[format] };
   if (req.method === 'HEAD') return sendFile(res, file, Readable.from([]));
-  if (format === 'pdf' && !wanted.query.totals) {
+  const onlyTotals = format === 'pdf' && wanted.query.totals === 'only';
+  if (rowLimits[format] < Infinity && !onlyTotals) {
     const rows = await reportKinds[type].countRows(wanted);
-    if (rows > PDF_ROW_LIMIT) return showTooLong(res, wanted, rows);
+    if (rows > rowLimits[format]) return showTooLong(res, wanted, format, rows);
   }
   await inLine(res, file.names.local, (signal) =>
     reportKinds[type][format](wanted, res.locals, signal, (body) => sendFile(res, file, body)),
   );
 });
 
-/** Says kindly that nobody needs so much paper. */
-function showTooLong(res: Response, { type, query }: WantedReport, rows: number): void {
-  const { t, fmt } = res.locals;
+/** Says kindly that this kind of file does not take so many rows. */
+function showTooLong(res: Response, { type, query }: WantedReport, format: FileFormat, rows: number): void {
   page(res.status(422), 'reports/too-long', {
-    title: t('downloads:too_long.title'),
-    text: t('downloads:too_long.text', { count: rows, rows: fmt.number(rows), limit: fmt.number(PDF_ROW_LIMIT) }),
+    ...tooLongWords(format, rows, res.locals),
     csv: fileHref(type, 'csv', query),
     totals: totalsHref(type, query),
     noindex: true,
@@ -71,12 +70,14 @@ function fileOf({ params }: Request): { type: ReportType; format: FileFormat } {
 }
 
 async function showForm(res: Response, { form, chosen, visitors }: ReportRequest, report: ScreenReport | null = null): Promise<void> {
-  const found = await ownEventOptions(ownedBy(accountOf(res)), MOST_EVENTS + 1);
+  const account = accountOf(res);
+  const [found, savedCount] = await Promise.all([ownEventOptions(ownedBy(account), MOST_EVENTS + 1), countSavedReports(account.id)]);
   const events = { events: found.slice(0, MOST_EVENTS), hasMoreEvents: found.length > MOST_EVENTS };
   const candidates = { candidates: visitors.candidates, hasMoreCandidates: visitors.hasMore };
   page(Object.keys(form.errors).length > 0 ? res.status(422) : res, 'reports/index', {
     title: res.locals.t('reports:title'),
     ...reportForm({ form, chosen, ...events, ...candidates }, res.locals),
+    savedCount,
     report,
     noindex: true,
   });

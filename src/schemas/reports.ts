@@ -5,7 +5,7 @@ import { choice, optionalChoice, optionalDay, optionalLine, optionalRowId, rowId
 export const reportTypes = ['registrations', 'finance', 'visitor'] as const;
 export type ReportType = (typeof reportTypes)[number];
 
-export const fileFormats = ['csv', 'pdf'] as const;
+export const fileFormats = ['csv', 'pdf', 'xlsx'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
 export const reportFormats = ['screen', ...fileFormats] as const;

@@ -6,7 +6,15 @@ import { registerVisitor } from '../../src/services/registrations/register.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { browserTest, desktop, expectAccessible, expectNoSidewaysScroll, logIn, openWindow, smallPhone } from '../support/browser.ts';
-import { createAccount, createEvent, createExpense, createRegistration, createVisitor, inHours } from '../support/factories.ts';
+import {
+  createAccount,
+  createEvent,
+  createExpense,
+  createRegistration,
+  createSavedReport,
+  createVisitor,
+  inHours,
+} from '../support/factories.ts';
 
 // Every page as each role sees it: axe finds nothing in either theme, and nothing scrolls sideways on the smallest phone.
 
@@ -42,6 +50,8 @@ async function pagesByRole(): Promise<typeof paths> {
     await of(eventId, { status });
   const waiting = await of(full, { status: 'waitlisted' });
   const expense = await createExpense({ eventId: upcoming });
+
+  const saved = await createSavedReport({ accountId: organizer.id, name: 'Посещаемость по темам' });
 
   const { firstName, lastName, email } = await createAccount({ role: 'participant', email: emails.participant });
   const { token, registrationId } = await registerVisitor(
@@ -115,6 +125,14 @@ async function pagesByRole(): Promise<typeof paths> {
       '/reports?type=finance&format=screen',
       `/reports?type=visitor&visitor_id=${visitor.id}&format=screen`,
       ['/reports?from=x', 422],
+      '/reports/builder?period=all&chart=bars',
+      '/reports/builder?type=finance&period=all&group_by=month&chart=line&columns=billed&columns=profit&move=profit.up',
+      '/reports/builder?type=visitors&period=all&chart=columns',
+      ['/reports/builder?chart=pie&period=dates&from=x', 422],
+      '/reports/saved',
+      `/reports/saved/${saved.id}`,
+      `/reports/saved/${saved.id}/deletion`,
+      `/reports/stop/${saved.stopToken}`,
     ],
   };
 }

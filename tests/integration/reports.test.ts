@@ -65,7 +65,7 @@ describe('who may see reports', () => {
     }
   });
 
-  test.each(['/reports/unknown.csv', '/reports/finance.xlsx', '/reports/finance', '/reports/.csv'])('there is no %s', async (path) => {
+  test.each(['/reports/unknown.csv', '/reports/finance.docx', '/reports/finance', '/reports/.csv'])('there is no %s', async (path) => {
     const { browser } = await loggedInOrganizer(app);
     expect((await browser.get(path)).status).toBe(404);
   });
@@ -278,7 +278,7 @@ describe('bad parameters', () => {
   const wrong: { given: string; field: string }[] = [
     { given: 'type=everything', field: 'type' },
     { given: 'type=finance&type=visitor', field: 'type' },
-    { given: 'type=finance&format=xlsx', field: 'format' },
+    { given: 'type=finance&format=docx', field: 'format' },
     { given: 'type=finance&format=csv&format=pdf', field: 'format' },
     { given: 'type=finance&from=2026-12-01&to=2026-11-01', field: 'to' },
     { given: 'type=finance&from=2026-02-30', field: 'from' },

@@ -50,7 +50,8 @@ export function groupsChart(choices: Choices, rows: readonly ShownGroup[], words
   const columns = choices.columns as readonly FigureColumn[];
   const telling = favourites[type].find((group) => group.some((column) => columns.includes(column)));
   const measures = telling?.filter((column) => columns.includes(column)) ?? columns.slice(0, 1);
-  return draw(chart, drawingOf(rows, measures, groupBy, words), words);
+  const drawing = drawingOf(rows, measures, groupBy, words);
+  return drawing.labels.length > 0 ? draw(chart, drawing, words) : null;
 }
 
 /** The picture of a report on people: how many are in which status. */
@@ -73,8 +74,9 @@ export function statusChart(
 }
 
 function drawingOf(rows: readonly ShownGroup[], columns: readonly FigureColumn[], groupBy: OwnGrouping, words: Words): Drawing {
+  const known = rows.filter((row) => columns.some((column) => row[column] !== null));
   const slots = groupBy === 'month' ? everyMonth(rows.map(({ key }) => key!)).slice(-MOST_MONTHS) : null;
-  const shown: (ShownGroup | string)[] = slots ? slots.map((month) => rows.find(({ key }) => key === month) ?? month) : rows.slice(-MOST);
+  const shown: (ShownGroup | string)[] = slots ? slots.map((month) => rows.find(({ key }) => key === month) ?? month) : known.slice(-MOST);
   const labels = shown.map((row) => (typeof row === 'string' ? monthName(row, words.locale) : groupName(row, groupBy, words)));
   return {
     labels,
@@ -86,7 +88,7 @@ function drawingOf(rows: readonly ShownGroup[], columns: readonly FigureColumn[]
     })),
     isTime: groupBy === 'month' || groupBy === 'event',
     hasMonths: groupBy === 'month',
-    left: rows.length - shown.filter((row) => typeof row !== 'string').length,
+    left: (slots ? rows : known).length - shown.filter((row) => typeof row !== 'string').length,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CsvColumn, CsvValue } from '../../formats/csv.ts';
 import type { FigureColumn, OwnColumn } from '../../policies/own-reports.ts';
+import { registrationStatuses } from '../../policies/registrations.ts';
 import type { Words } from '../formatter.ts';
 import { totalCells, unbroken } from '../reports/sheet.ts';
 import type { Cell, CsvSheetColumn, SheetColumn } from '../reports/sheet.ts';
@@ -25,7 +26,10 @@ const kinds: Partial<Record<OwnColumn, Kind>> = {
 /** What figures are measured in. */
 export const kindOf = (column: FigureColumn): Kind => kinds[column] ?? 'integer';
 
-export const columnLabel = (column: OwnColumn, { t }: Words): string => t(`own-reports:column.${column}`);
+export const columnLabel = (column: OwnColumn, { t }: Words): string =>
+  t(isStatus(column) ? `shared:status.${column}` : `own-reports:column.${column}`);
+
+const isStatus = (column: string): boolean => (registrationStatuses as readonly string[]).includes(column);
 
 /** A value as people read it. */
 export function spoken(kind: Kind, value: CsvValue, { t, fmt }: Words): string {

@@ -79,7 +79,7 @@ export function financeCsv(words: Words, now = new Date()): CsvSheetColumn<Shown
   const { t } = words;
   return [
     { label: t('reports:column.event'), value: (row) => row.title, total: () => t('reports:total') },
-    { label: t('reports:column.start'), value: (row) => isoInZone(row.startAt, row.timeZone) },
+    { label: t('reports:column.start'), kind: 'time', value: (row) => isoInZone(row.startAt, row.timeZone) },
     { label: t('reports:column.status'), value: (row) => t(`events:state.${eventState(row, now)}`) },
     { label: t('reports:column.seats_taken'), kind: 'integer', value: (row) => row.seatsTaken, total: (totals) => totals.seatsTaken },
     { label: t('reports:column.seat_limit'), kind: 'integer', value: (row) => row.seatLimit, total: (totals) => totals.seatLimit },

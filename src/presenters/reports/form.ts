@@ -59,6 +59,7 @@ const formatOptions = ({ t }: Words) => [
   { value: 'screen', label: t('reports:format.screen'), icon: 'window' },
   { value: 'csv', label: t('reports:format.csv'), icon: 'filetype-csv' },
   { value: 'pdf', label: t('reports:format.pdf'), icon: 'filetype-pdf' },
+  { value: 'xlsx', label: t('reports:format.xlsx'), icon: 'filetype-xlsx' },
 ];
 
 /** What the list of visitors holds: whom a search found, or the first of many. */

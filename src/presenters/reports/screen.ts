@@ -42,6 +42,7 @@ export function screenReport<Row, Totals>(content: Content<Row, Totals>, words: 
     emptyText: sheet.isEmpty(totals) ? t(`reports:type.${type}.empty`) : '',
     csv: fileHref(type, 'csv', query),
     pdf: fileHref(type, 'pdf', query),
+    xlsx: fileHref(type, 'xlsx', query),
     isPdfTooLong: rowCount > PDF_ROW_LIMIT,
     nextPage: next === null ? '' : screenHref(type, query, next),
     firstPage: query.after === null ? '' : screenHref(type, query),

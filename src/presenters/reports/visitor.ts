@@ -58,7 +58,7 @@ export function visitorCsv(words: Words): CsvSheetColumn<ShownVisit, ShownTotals
   const { t } = words;
   return [
     { label: t('reports:column.event'), value: (row) => row.title, total: () => t('reports:total') },
-    { label: t('reports:column.start'), value: (row) => isoInZone(row.startAt, row.timeZone) },
+    { label: t('reports:column.start'), kind: 'time', value: (row) => isoInZone(row.startAt, row.timeZone) },
     { label: t('reports:column.status'), value: (row) => t(`shared:status.${row.status}`) },
     ...csvMoneyColumns(words)('price', 'billed', 'refunded'),
   ];

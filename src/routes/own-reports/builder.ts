@@ -9,9 +9,9 @@ import { page } from '../../page.ts';
 import { ownFormats } from '../../policies/own-reports.ts';
 import type { OwnFormat } from '../../policies/own-reports.ts';
 import { ownFileHref, ownFileNames, ownTotalsHref } from '../../presenters/own-reports/links.ts';
-import { aboutOf, countRows, makeOwnFile, rowLimits } from '../../services/own-reports/files.ts';
+import { contentTypes, rowLimits, tooLongWords } from '../../presenters/reports/files.ts';
+import { aboutOf, countRows, makeOwnFile } from '../../services/own-reports/files.ts';
 import type { OwnReport } from '../../services/own-reports/open.ts';
-import { contentTypes } from '../../services/own-reports/content-types.ts';
 import { showBuilder } from './builder-page.ts';
 import { readOwnRequest } from './request.ts';
 
@@ -43,12 +43,8 @@ builder.get('/reports/builder.:format', requireOrganizer, async (req, res) => {
 
 /** Says kindly that this kind of file does not take so many rows. */
 function showTooLong(res: Response, { choices }: OwnReport, format: OwnFormat, rows: number): void {
-  const { t, fmt } = res.locals;
-  const numbers = { count: rows, rows: fmt.number(rows), limit: fmt.number(rowLimits[format]) };
-  const isPaper = format === 'pdf';
   page(res.status(422), 'reports/too-long', {
-    title: t(isPaper ? 'downloads:too_long.title' : 'own-reports:too_long.title'),
-    text: t(isPaper ? 'downloads:too_long.text' : 'own-reports:too_long.text', numbers),
+    ...tooLongWords(format, rows, res.locals),
     csv: ownFileHref(choices, 'csv'),
     totals: ownTotalsHref(choices),
     noindex: true,

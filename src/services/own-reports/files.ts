@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { csvStream } from '../../formats/csv.ts';
 import { createReportPdf } from '../../formats/pdf.ts';
-import { xlsxRowLimit, xlsxStream } from '../../formats/xlsx.ts';
+import { xlsxStream } from '../../formats/xlsx.ts';
 import type { OwnFormat, VisitorColumn } from '../../policies/own-reports.ts';
 import { registrationStatuses } from '../../policies/registrations.ts';
 import type { Words } from '../../presenters/formatter.ts';
@@ -18,12 +18,6 @@ import { groupedReport } from '../reports/grouped.ts';
 import { eachRegistration, registrationsCsv, registrationTotals } from '../reports/registrations.ts';
 import { withSnapshot } from '../reports/snapshot.ts';
 import type { OwnReport } from './open.ts';
-
-/** A PDF of more is of no use to anybody, and takes long to lay out. */
-export const paperRowLimit = 20_000;
-
-/** How many rows a file may have. CSV has no limit. */
-export const rowLimits: Record<OwnFormat, number> = { pdf: paperRowLimit, xlsx: xlsxRowLimit, csv: Infinity };
 
 interface Wanted {
   format: OwnFormat;
@@ -94,15 +88,11 @@ async function makePeopleFile({ choices, scope }: OwnReport, about: OwnAbout, wa
     const rowCount = totals.registrations;
     if (wanted.format === 'xlsx') {
       const file = fileColumns(columns, words);
-      const lines = plainLines(rows, (row) => file.map(({ value }) => value(row)));
+      const lines = csvLines(file, rows, null);
       return send(xlsxStream({ sheet: about.title, columns: file, rows: lines, rowCount }));
     }
     const chart = statusChart(choices.chart, { ...totals }, registrationStatuses, words);
     const content = { about: counted(about, totals, true, words), columns: sheetColumns(columns, words), chart, totals, rowCount };
     await send(createReportPdf(ownPaper({ ...content, rows: wanted.onlyTotals ? null : rows }, words, wanted.now)));
   });
-}
-
-async function* plainLines<Row, Line>(rows: AsyncIterable<Row>, line: (row: Row) => Line): AsyncGenerator<Line> {
-  for await (const row of rows) yield line(row);
 }
