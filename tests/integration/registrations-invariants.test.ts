@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { db, pool } from '../../src/db.ts';
 import { DomainError } from '../../src/errors.ts';
+import { updateEvent } from '../../src/services/events/save.ts';
 import { cancelRegistration } from '../../src/services/registrations/cancel.ts';
 import { deleteRegistration } from '../../src/services/registrations/delete.ts';
 import { recordPayment, recordRefund, settlePayments } from '../../src/services/registrations/money.ts';
@@ -23,7 +24,7 @@ const step = fc.oneof(
   fc.record({ act: fc.constant('refund' as const), who, amount }),
   fc.record({ act: fc.constant('settle' as const), several }),
   fc.record({ act: fc.constant('delete' as const), who }),
-  fc.record({ act: fc.constant('raise' as const) }),
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('limit' as const), limit: fc.integer({ min: 1, max: 4 }) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -40,7 +41,7 @@ async function perform(eventId: number, one: Step): Promise<unknown> {
     const person = { firstName: 'Анна', lastName: `Круглова${one.who}`, email: emailOf(one.who), phone: null };
     return registerVisitor(eventId, person, { locale: 'ru', acceptWaitlist: one.acceptWaitlist });
   }
-  if (one.act === 'raise') return raiseLimit(eventId);
+  if (one.act === 'limit') return changeLimit(eventId, one.limit);
   const ids = await idsOf(eventId, 'several' in one ? one.several : [one.who]);
   if (ids.length === 0) return undefined;
   const [id] = ids as [number];
@@ -60,9 +61,12 @@ async function perform(eventId: number, one: Step): Promise<unknown> {
   }
 }
 
-async function raiseLimit(eventId: number): Promise<void> {
-  await pool.query('UPDATE event_seats SET seat_limit = seat_limit + 1 WHERE event_id = $1', [eventId]);
-  await pool.query('SELECT promote_waitlist($1)', [eventId]);
+async function changeLimit(eventId: number, visitorLimit: number): Promise<void> {
+  const { title, description, startAt, endAt, timeZone, location, onlineUrl, price } = await db.event.findUniqueOrThrow({
+    where: { id: eventId },
+  });
+  const same = { title, description, startAt, endAt, timeZone, format: 'offline' as const, location, onlineUrl, price, topicId: null };
+  await updateEvent(eventId, { ...same, visitorLimit });
 }
 
 /** Rules may forbid a step; anything else is a fault. */
