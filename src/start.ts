@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataDirInUse, startEmbeddedPostgres } from './adapters/embedded-postgres/index.ts';
 import type { EmbeddedPostgres } from './adapters/embedded-postgres/index.ts';
+import { keepsMail } from './adapters/mailer.ts';
 import { applyMigrations } from './adapters/migrations.ts';
 import { config } from './config.ts';
 import { translator } from './i18n.ts';
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
   const url = await startSite();
   say('ready', { url });
   if (examplesPassword) say('accounts', { password: examplesPassword });
+  if (keepsMail) say('mailbox', { url: `${url}/dev/mail` });
   say('how_to_stop');
 }
 

@@ -87,6 +87,7 @@ test(
   async () => {
     const site = await startSite();
     expect(site.output()).toContain('organizer@example.org');
+    expect(site.output()).toContain(`http://localhost:${port}/dev/mail`);
     expect(await isHealthy()).toBe(true);
     expect(await query("SELECT role FROM accounts WHERE email = 'admin@example.org'")).toEqual([{ role: 'admin' }]);
     await query("UPDATE accounts SET first_name = 'Ада' WHERE email = 'admin@example.org'");
