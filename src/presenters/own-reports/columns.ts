@@ -12,6 +12,8 @@ export interface OwnSheetColumn<Row, Totals> extends CsvColumn {
   total?: (totals: Totals) => CsvValue;
   /** On the page and on paper, where that says more than the value. */
   cell?: (row: Row) => Cell;
+  /** On paper, relative to the other columns. */
+  width?: number;
   /** In files only. */
   isOfFiles?: boolean;
 }
@@ -45,10 +47,10 @@ const numbers = new Set<Kind>(['integer', 'money', 'percent']);
 export function sheetColumns<Row, Totals>(columns: readonly OwnSheetColumn<Row, Totals>[], words: Words): SheetColumn<Row, Totals>[] {
   return columns
     .filter(({ isOfFiles }) => !isOfFiles)
-    .map(({ label, kind = 'text', value, total, cell }, index) => ({
+    .map(({ label, kind = 'text', value, total, cell, width }, index) => ({
       label,
       align: numbers.has(kind) ? 'right' : 'left',
-      width: numbers.has(kind) || kind === 'time' ? 1 : 2,
+      width: width ?? (numbers.has(kind) || kind === 'time' ? 1 : 2),
       ...(index === 0 ? { kind: 'heading' as const } : {}),
       cell: (row) => cell?.(row) ?? { text: kind === 'text' ? String(value(row) ?? '–') : unbroken(spoken(kind, value(row), words)) },
       ...(total ? { total: (totals: Totals) => unbroken(spoken(kind, total(totals), words)) } : {}),

@@ -50,9 +50,9 @@ function knownColumns({ t, fmt }: Words): Record<VisitorColumn, Omit<Column, 'la
   return {
     last_name: { value: (row) => row.lastName },
     first_name: { value: (row) => row.firstName },
-    email: { value: (row) => row.email },
+    email: { width: 4, value: (row) => row.email },
     phone: { value: (row) => row.phone, cell: ({ phone }) => ({ text: phone ? unbroken(fmt.phone(phone)) : '–' }) },
-    event: { value: (row) => row.title },
+    event: { width: 5, value: (row) => row.title },
     start: {
       kind: 'time',
       value: (row) => isoInZone(row.startAt, row.timeZone),
