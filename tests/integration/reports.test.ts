@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { createAccount, createEvent, createExpense, createRegistration, createVisitor } from '../support/factories.ts';
+import { createAccount, createEvent, createExpense, createRegistration, createVisitor, inHours } from '../support/factories.ts';
 import { createManyRegistrations, loggedInOrganizer } from '../support/reports.ts';
 
 let app: TestApp;
@@ -339,3 +339,17 @@ describe('bad parameters', () => {
     }
   });
 });
+
+test.each(['registrations', 'finance'])(
+  'nothing follows somebody else’s row in the report on %s, so that nobody learns where it stands',
+  async (type) => {
+    const { account, browser } = await loggedInOrganizer(app);
+    const foreign = await createRegistration({ eventId: (await createEvent({ startAt: inHours(1) })).id });
+    const own = await createEvent({ organizerId: account.id, title: 'Своя встреча', startAt: inHours(2) });
+    await createRegistration({ eventId: own.id });
+
+    const { text } = await browser.get(`/reports?type=${type}&after=${type === 'finance' ? foreign.eventId : foreign.id}`);
+
+    expect(/<tbody>[^]*?<\/tbody>/.exec(text)?.[0] ?? '').not.toContain('Своя встреча');
+  },
+);

@@ -56,8 +56,9 @@ export async function financePage(
   after: number | null,
   limit = 100,
 ): Promise<{ rows: ReportedEvent[]; next: number | null }> {
+  const own = scope.ownerId === null ? Prisma.empty : Prisma.sql`AND organizer_id = ${scope.ownerId}::int`;
   const beyond =
-    after === null ? Prisma.empty : Prisma.sql`AND (e.start_at, e.id) > (SELECT start_at, id FROM events WHERE id = ${after}::int)`;
+    after === null ? Prisma.empty : Prisma.sql`AND (e.start_at, e.id) > (SELECT start_at, id FROM events WHERE id = ${after}::int ${own})`;
   const found = await ask<ReportedEvent>(moneyOf(scope, Prisma.sql`${beyond} ORDER BY e.start_at, e.id LIMIT ${limit + 1}::int`));
   const rows = found.slice(0, limit);
   return { rows, next: found.length > limit ? rows.at(-1)!.id : null };

@@ -53,8 +53,10 @@ const allRows = (scope: ReportScope) => Prisma.sql`SELECT ${columns} FROM ${tabl
 
 /** Walks through the events in order and takes no more of each than the page can hold, so that nothing large is sorted for fifty rows. */
 const pageRows = (scope: ReportScope, after: number | null, limit: number) => {
+  // Nothing follows somebody else's registration, or the page would tell where theirs stands.
+  const own = scope.ownerId === null ? Prisma.empty : Prisma.sql`AND lr.organizer_id = ${scope.ownerId}::int`;
   const last = (column: string) =>
-    Prisma.sql`(SELECT ${Prisma.raw(column)} FROM reg_for_the_event lr JOIN events le ON le.id = lr.event_id WHERE lr.id = ${after}::int)`;
+    Prisma.sql`(SELECT ${Prisma.raw(column)} FROM reg_for_the_event lr JOIN events le ON le.id = lr.event_id WHERE lr.id = ${after}::int ${own})`;
   const events = after === null ? Prisma.empty : Prisma.sql`AND (e.start_at, e.id) >= ${last('le.start_at, le.id')}`;
   const rows = after === null ? Prisma.empty : Prisma.sql`AND (e.id <> ${last('le.id')} OR reg.id > ${after}::int)`;
   return Prisma.sql`
