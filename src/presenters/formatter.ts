@@ -26,6 +26,8 @@ export interface Formatter {
   tile: (date: Date, zone: string) => { month: string; day: string };
   /** «1 284» */
   number: (value: number) => string;
+  /** Stars from 1 to 5: «4,8» */
+  rating: (stars: number) => string;
   /** E.164: «+7 916 204-18-33» */
   phone: (e164: string) => string;
 }
@@ -59,7 +61,9 @@ function remembering<Args extends readonly (Date | string)[], Result>(format: (.
 }
 
 function createFormatter(locale: Locale): Formatter {
-  const numbers = new Intl.NumberFormat(locale === 'ru' ? 'ru-RU' : 'en-GB');
+  const region = locale === 'ru' ? 'ru-RU' : 'en-GB';
+  const numbers = new Intl.NumberFormat(region);
+  const ratings = new Intl.NumberFormat(region, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return {
     money: (minor) => formatMoney(minor, config.currency, locale),
     when: remembering((date: Date, zone: string) => formatWhen(date, zone, locale)),
@@ -71,6 +75,7 @@ function createFormatter(locale: Locale): Formatter {
     short: remembering((date: Date, zone: string) => formatShort(date, zone, locale)),
     tile: remembering((date: Date, zone: string) => dateTileParts(date, zone, locale)),
     number: (value) => numbers.format(value),
+    rating: (stars) => ratings.format(stars),
     phone: formatPhone,
   };
 }

@@ -15,6 +15,7 @@ import { openOwnReport } from '../own-reports/open.ts';
 import type { OwnReport } from '../own-reports/open.ts';
 import type { MailContent } from './content.ts';
 import type { ClaimedMail } from './outbox.ts';
+import { stopHeaders } from './stop.ts';
 
 /** Servers refuse mails that are much larger. */
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -39,7 +40,7 @@ export async function reportContent(mail: ClaimedMail, words: Words, now: Date):
     say: { name: account.firstName, title, subtitle, date: siteDate(now, words) },
     values: { url: `${config.baseUrl}/reports/saved/${saved.id}`, hasFile: file !== null, schedule: saved.schedule, stop },
     attachments: file ? [file] : [],
-    headers: { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+    headers: stopHeaders(stop),
   };
 }
 

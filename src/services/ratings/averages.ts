@@ -1,0 +1,21 @@
+import { db } from '../../db.ts';
+import { Prisma } from '../../generated/client.ts';
+
+/** What published ratings come to. `average` is from 1 to 5, null while there are none. */
+export interface RatingAverage {
+  average: number | null;
+  ratings: number;
+}
+
+/** The average over all events of an organizer, smoothed so that one 5 does not beat fifty 4.8. */
+export const organizerRating = (organizerId: number): Promise<RatingAverage> => averageOf(Prisma.sql`e.organizer_id = ${organizerId}`);
+
+/** The same over the events of a group. */
+export const groupRating = (groupId: number): Promise<RatingAverage> => averageOf(Prisma.sql`e.group_id = ${groupId}`);
+
+async function averageOf(condition: Prisma.Sql): Promise<RatingAverage> {
+  const [row] = await db.$queryRaw<RatingAverage[]>`
+    SELECT smoothed_rating(sum(t.stars), sum(t.ratings)) AS average, coalesce(sum(t.ratings), 0)::int AS ratings
+    FROM events e JOIN event_rating_totals t ON t.event_id = e.id WHERE ${condition}`;
+  return row!;
+}
