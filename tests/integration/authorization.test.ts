@@ -1,23 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
-import { routes } from '../../src/routes/index.ts';
 import { startApp } from '../support/app.ts';
 import type { Browser, Fields } from '../support/app.ts';
 import { createAccount, createEvent, createExpense, createRegistration, createVisitor } from '../support/factories.ts';
+import { allRoutes, areas } from '../support/routes.ts';
 
-interface Layer {
-  route?: { path: string; methods: Record<string, boolean> };
-  handle: { stack?: Layer[] };
-}
-
-/** Every route of the site, as 'GET /events/:id'. A new one is for organizers unless it is named below. */
-const all = listRoutes(routes.stack as unknown as Layer[]);
-
-function listRoutes(layers: Layer[]): string[] {
-  return layers.flatMap(({ route, handle }) =>
-    route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : listRoutes(handle.stack ?? []),
-  );
-}
+/** A new route is for organizers unless it is named below, or is of the community, which has tests of its own. */
+const all = allRoutes.filter((route) => !Object.values(areas).some((area) => area.test(route)));
 
 const forEverybody = [
   'GET /',
