@@ -170,3 +170,46 @@ export async function mailsTo(email: string): Promise<string[]> {
   const mails = await db.mail.findMany({ where: { recipient: email }, orderBy: { id: 'asc' }, select: { kind: true } });
   return mails.map((mail) => mail.kind);
 }
+
+/** A registration for an event that ended some hours ago, three unless told otherwise; who came is in it. */
+export async function createAttendance(given: Parameters<typeof createRegistration>[0] & { endedHoursAgo?: number } = {}) {
+  const { endedHoursAgo = 3, ...rest } = given;
+  const eventId = rest.eventId ?? (await createEvent({ startAt: inHours(-endedHoursAgo - 3), endAt: inHours(-endedHoursAgo) })).id;
+  return createRegistration({ status: 'attended', ...rest, eventId });
+}
+
+/** What somebody says of an event: four stars without words unless told otherwise; the attended registration of a past event is made too. */
+export async function createEventRating(
+  given: {
+    registrationId?: number;
+    stars?: number;
+    content?: number;
+    organization?: number;
+    place?: number;
+    words?: string;
+    createdAt?: Date;
+    publishedAt?: Date;
+  } = {},
+) {
+  const registrationId = given.registrationId ?? (await createAttendance()).id;
+  return db.eventRating.create({ data: { stars: 4, ...given, ...(await eventOf(registrationId)), registrationId } });
+}
+
+/** What an organizer says of a participant: five stars and that they came, unless told otherwise; the registration is made too. */
+export async function createParticipantRating(
+  given: {
+    registrationId?: number;
+    stars?: number;
+    presence?: 'came' | 'missed' | 'warned';
+    words?: string;
+    createdAt?: Date;
+    publishedAt?: Date;
+  } = {},
+) {
+  const registrationId = given.registrationId ?? (await createAttendance()).id;
+  return db.participantRating.create({
+    data: { stars: 5, presence: 'came', ...given, ...(await eventOf(registrationId)), registrationId },
+  });
+}
+
+const eventOf = (registrationId: number) => db.registration.findUniqueOrThrow({ where: { id: registrationId }, select: { eventId: true } });
