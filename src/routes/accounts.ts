@@ -63,7 +63,7 @@ accounts.post('/account/organizer', requireAccount, async (_req, res) => {
 });
 
 function showAccount(res: Response, form: Form): void {
-  page(res, 'accounts/show', { title: res.locals.t('accounts:account.title'), form });
+  page(res, 'accounts/show', { title: res.locals.t('accounts:settings.tabs.security'), form });
 }
 
 function showPassword(res: Response, form: Form): void {
