@@ -1,7 +1,7 @@
 import type { Locale, Translate } from '../i18n.ts';
 import type { Words } from './formatter.ts';
 
-/** As much of an event as its card, row or summary shows. Times are instants, `price` is in minor units. */
+/** As much of an event as its card, row or summary shows. Times are instants, prices in minor units, seats those of both sides. */
 export interface ShownEvent {
   id: number;
   title: string;
@@ -12,6 +12,9 @@ export interface ShownEvent {
   format: string;
   location: string;
   price: number;
+  onlinePrice: number;
+  /** Only members of its group can register; lists alone say so. */
+  membersOnly?: boolean;
   coverMotif: string;
   seatLimit: number;
   seatsTaken: number;
@@ -46,6 +49,16 @@ export function seatsText(t: Translate, event: SeatCount, fmt?: Words['fmt']): s
 export const priceText = ({ t, fmt }: Pick<Words, 't' | 'fmt'>, price: number): string =>
   price === 0 ? t('events:free') : fmt.money(price);
 
+/** What it costs to take part: one price, or that of either side of a hybrid event, «Бесплатно или 300 ₽». */
+export function priceOf(
+  words: Pick<Words, 't' | 'fmt'>,
+  { format, price, onlinePrice }: Pick<ShownEvent, 'format' | 'price' | 'onlinePrice'>,
+): string {
+  if (format !== 'hybrid' || price === onlinePrice) return priceText(words, price);
+  const [low, high] = [price, onlinePrice].toSorted((a, b) => a - b).map((one) => priceText(words, one));
+  return words.t('events:either_price', { low, high });
+}
+
 /** The address of an event's cover: what lies there never changes. */
 export const coverSrc = (event: Pick<ShownEvent, 'id' | 'coverMotif'>): string =>
   `/covers/${event.coverMotif || 'gathering'}-${event.id}.svg`;
@@ -75,7 +88,7 @@ function makeCard(event: ShownEvent, words: Words) {
     title: event.title,
     when: fmt.when(event.startAt, event.timeZone),
     where: placeText(t, event),
-    price: priceText(words, event.price),
+    price: priceOf(words, event),
     seats: full ? t('events:waitlist') : seatsText(t, event, fmt),
     isFew: full || isNearlyFull(event),
     ...cardTag(t, event, full),
@@ -86,7 +99,9 @@ function cardTag(t: Translate, event: ShownEvent, full: boolean) {
   const state = eventState(event);
   if (state === 'past' || state === 'cancelled' || state === 'running') return { tag: t(`events:state.${state}`), tagIcon: '' };
   if (full) return { tag: t('events:seats.none'), tagIcon: '' };
-  return event.format === 'online' ? { tag: t('events:format.online'), tagIcon: 'camera-video' } : { tag: '', tagIcon: '' };
+  if (event.membersOnly) return { tag: t('events:members_only'), tagIcon: 'lock-fill' };
+  if (event.format === 'online') return { tag: t('events:format.online'), tagIcon: 'camera-video' };
+  return event.format === 'hybrid' ? { tag: t('events:format.hybrid'), tagIcon: 'collection-play' } : { tag: '', tagIcon: '' };
 }
 
 /** The values of views/events/_summary.ejs, the panel beside a form about the event. */
@@ -102,7 +117,7 @@ export function eventSummary(event: ShownEvent, words: Words) {
     span: fmt.span(event.startAt, event.endAt, event.timeZone),
     where: placeText(t, event),
     isOnline: event.format === 'online',
-    price: priceText(words, event.price),
+    price: priceOf(words, event),
     seats: seatsText(t, event, fmt),
   };
 }

@@ -12,7 +12,8 @@ export function ownEventRow(event: OwnEvent, words: Words) {
   const { t, fmt } = words;
   const state = eventState(event);
   const [taken, limit] = [fmt.number(event.seatsTaken), fmt.number(event.seatLimit)];
-  const money = event.price === 0 ? priceText(words, 0) : fmt.money(event.billed);
+  const isFree = event.price === 0 && event.onlinePrice === 0;
+  const money = isFree ? priceText(words, 0) : fmt.money(event.billed);
   return {
     href: `/events/${event.id}`,
     cover: coverSrc(event),

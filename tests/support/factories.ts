@@ -42,7 +42,7 @@ export async function createAccount(
   });
 }
 
-/** A published free event offline in a week with ten seats, in the catalogue at once; its organizer is made too unless given. */
+/** A published free event offline in a week with ten seats (a hybrid one: ten on each side), in the catalogue at once; its organizer is made too unless given. */
 export async function createEvent(
   given: {
     organizerId?: number;
@@ -52,23 +52,35 @@ export async function createEvent(
     startAt?: Date;
     endAt?: Date;
     timeZone?: string;
-    format?: 'offline' | 'online';
+    format?: 'offline' | 'online' | 'hybrid';
     location?: string;
     onlineUrl?: string;
     visitorLimit?: number;
     price?: number;
+    onlineLimit?: number;
+    onlinePrice?: number;
     topicId?: number | null;
+    tags?: string[];
+    groupId?: number | null;
+    membersOnly?: boolean;
+    prefersReliable?: boolean;
     coverMotif?: string;
     cancelReason?: string;
     cancelledAt?: Date | null;
   } = {},
 ) {
-  const { format = 'offline', visitorLimit = 10, startAt = inHours(7 * 24), status = 'published' } = given;
+  const {
+    format = 'offline',
+    visitorLimit = 10,
+    onlineLimit = format === 'hybrid' ? 10 : 0,
+    startAt = inHours(7 * 24),
+    status = 'published',
+  } = given;
   const event = await db.event.create({
     data: {
       title: `Встреча ${nextNumber()}`,
-      location: format === 'offline' ? 'Библиотека на Чистых прудах' : '',
-      onlineUrl: format === 'online' ? 'https://meet.example.test/room' : '',
+      location: format === 'online' ? '' : 'Библиотека на Чистых прудах',
+      onlineUrl: format === 'offline' ? '' : 'https://meet.example.test/room',
       endAt: new Date(startAt.getTime() + 3 * HOUR_MS),
       cancelledAt: status === 'cancelled' ? new Date() : null,
       ...given,
@@ -76,8 +88,9 @@ export async function createEvent(
       startAt,
       status,
       visitorLimit,
+      onlineLimit,
       organizerId: given.organizerId ?? (await createAccount({ role: 'organizer' })).id,
-      seats: { create: { seatLimit: visitorLimit } },
+      seats: { create: { seatLimit: visitorLimit, onlineLimit } },
     },
   });
   forgetCatalogue();

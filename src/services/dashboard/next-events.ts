@@ -1,6 +1,7 @@
 import { db } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
-import type { ListedEvent } from '../events/catalogue.ts';
+import { listedColumns } from '../events/listed.ts';
+import type { ListedEvent } from '../events/listed.ts';
 import { ownEvents } from './owned.ts';
 
 /** An event that is still to come or runs, on its organizer's home page. */
@@ -20,8 +21,7 @@ export function listNextEvents(ownerId: number | null, limit = 3, now = new Date
       SELECT e.* FROM events e WHERE ${ownEvents(ownerId)} AND e.status = 'published' AND e.end_at > ${now}
       ORDER BY e.start_at, e.id LIMIT ${limit}::int
     )
-    SELECT e.id, e.title, e.status, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location,
-      e.price, e.cover_motif AS "coverMotif", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken", r.waitlisted, r.gained
+    SELECT ${listedColumns}, r.waitlisted, r.gained
     FROM next e JOIN event_seats s ON s.event_id = e.id CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE r.status = 'waitlisted')::int AS waitlisted,
         count(*) FILTER (WHERE r.status NOT IN ('waitlisted', 'cancelled') AND r.created_at > ${aWeekAgo})::int AS gained

@@ -2,23 +2,9 @@ import { db } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
 import { LONGEST_EVENT_DAYS } from '../../policies/events.ts';
 import { shortCache } from '../short-cache.ts';
+import { listedColumns } from './listed.ts';
+import type { ListedEvent } from './listed.ts';
 import { matchesWords } from './search.ts';
-
-/** An event as a card shows it. `price` is in minor units. */
-export interface ListedEvent {
-  id: number;
-  title: string;
-  status: string;
-  startAt: Date;
-  endAt: Date;
-  timeZone: string;
-  format: string;
-  location: string;
-  price: number;
-  coverMotif: string;
-  seatLimit: number;
-  seatsTaken: number;
-}
 
 /** Where a page begins: beside this event of the order. */
 export interface Position {
@@ -79,8 +65,7 @@ export function catalogueSql(filter: CatalogueFilter, now: Date): Prisma.Sql {
   const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const conditions = [Prisma.sql`e.status = 'published'`, ...time(filter, now), ...chosen(filter), ...beside(filter, isDescending)];
   return Prisma.sql`
-    SELECT e.id, e.title, e.status, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location,
-      e.price, e.cover_motif AS "coverMotif", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken"
+    SELECT ${listedColumns}
     FROM events e JOIN event_seats s ON s.event_id = e.id
     WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY e.start_at ${direction}, e.id ${direction} LIMIT ${PAGE_SIZE + 1}`;

@@ -1,6 +1,8 @@
 import { db } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
-import type { ListedEvent, Position } from './catalogue.ts';
+import type { Position } from './catalogue.ts';
+import { listedColumns } from './listed.ts';
+import type { ListedEvent } from './listed.ts';
 
 /** An event in its organizer's list. `billed` is in minor units, refunds already taken off. */
 export interface OwnEvent extends ListedEvent {
@@ -26,8 +28,7 @@ export async function listOwnEvents(
   const isDescending = state === 'past' || state === 'cancelled';
   const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const found = await db.$queryRaw<OwnEvent[]>`
-    SELECT e.id, e.title, e.status, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location,
-      e.price, e.cover_motif AS "coverMotif", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken", r.waitlisted, r.billed
+    SELECT ${listedColumns}, r.waitlisted, r.billed
     FROM events e JOIN event_seats s ON s.event_id = e.id
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE status = 'waitlisted')::int AS waitlisted,

@@ -1,7 +1,10 @@
 import { db } from '../../db.ts';
 import { NotFound } from '../../errors.ts';
 
-/** An event with its seats, its topic and who runs it. `price` is in minor units. */
+/**
+ * An event with its seats, its topic, its group and who runs it. Prices are in minor units. `seatLimit` and `seatsTaken` count both
+ * sides of a hybrid event, `onlineLimit` and `onlineTaken` its online side alone.
+ */
 export interface EventDetails {
   id: number;
   organizerId: number;
@@ -12,20 +15,30 @@ export interface EventDetails {
   startAt: Date;
   endAt: Date;
   timeZone: string;
-  format: 'offline' | 'online';
+  format: 'offline' | 'online' | 'hybrid';
   location: string;
   onlineUrl: string;
   visitorLimit: number;
   price: number;
+  onlinePrice: number;
   topicId: number | null;
   topicSlug: string | null;
   topicRu: string | null;
   topicEn: string | null;
+  tags: string[];
+  groupId: number | null;
+  groupSlug: string | null;
+  groupName: string | null;
+  joinPolicy: 'open' | 'request' | null;
+  membersOnly: boolean;
+  prefersReliable: boolean;
   coverMotif: string;
   cancelReason: string;
   cancelledAt: Date | null;
   seatLimit: number;
   seatsTaken: number;
+  onlineLimit: number;
+  onlineTaken: number;
   updatedAt: Date;
 }
 
@@ -37,10 +50,13 @@ export async function getEvent(id: number): Promise<EventDetails> {
   const [event] = await db.$queryRaw<EventDetails[]>`
     SELECT e.id, e.organizer_id AS "organizerId", concat_ws(' ', a.first_name, a.last_name) AS "organizerName", e.title, e.status, e.description,
       e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location, e.online_url AS "onlineUrl",
-      e.visitor_limit AS "visitorLimit", e.price, e.topic_id AS "topicId", t.slug AS "topicSlug", t.name_ru AS "topicRu", t.name_en AS "topicEn",
-      e.cover_motif AS "coverMotif", e.cancel_reason AS "cancelReason", e.cancelled_at AS "cancelledAt", s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken",
+      e.visitor_limit AS "visitorLimit", e.price, e.online_price AS "onlinePrice", e.tags, e.group_id AS "groupId", g.slug AS "groupSlug", g.name AS "groupName",
+      g.join_policy AS "joinPolicy", e.members_only AS "membersOnly", e.prefers_reliable AS "prefersReliable", e.topic_id AS "topicId", t.slug AS "topicSlug", t.name_ru AS "topicRu", t.name_en AS "topicEn",
+      e.cover_motif AS "coverMotif", e.cancel_reason AS "cancelReason", e.cancelled_at AS "cancelledAt",
+      s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken", s.online_limit AS "onlineLimit", s.online_taken AS "onlineTaken",
       e.updated_at AS "updatedAt"
-    FROM events e JOIN event_seats s ON s.event_id = e.id JOIN accounts a ON a.id = e.organizer_id LEFT JOIN topics t ON t.id = e.topic_id
+    FROM events e JOIN event_seats s ON s.event_id = e.id JOIN accounts a ON a.id = e.organizer_id
+      LEFT JOIN topics t ON t.id = e.topic_id LEFT JOIN groups g ON g.id = e.group_id
     WHERE e.id = ${id}`;
   if (!event) throw new NotFound();
   return event;

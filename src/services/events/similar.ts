@@ -1,5 +1,5 @@
 import { listEvents } from './catalogue.ts';
-import type { ListedEvent } from './catalogue.ts';
+import type { ListedEvent } from './listed.ts';
 
 /** Upcoming events of the same topic (any, for an event without one); out of the list that is kept for the catalogue. */
 export async function listSimilar(event: { id: number; topicSlug: string | null }, limit = 3): Promise<ListedEvent[]> {

@@ -19,7 +19,7 @@ export interface OpenEvent {
 export function listOpenEvents(owner: number | null, limit = 300): Promise<OpenEvent[]> {
   return db.$queryRaw<OpenEvent[]>`
     SELECT e.id, e.organizer_id AS "organizerId", e.title, e.start_at AS "startAt", e.time_zone AS "timeZone",
-      s.seat_limit AS "seatLimit", s.seats_taken AS "seatsTaken"
+      s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken"
     FROM events e JOIN event_seats s ON s.event_id = e.id
     WHERE e.status = 'published' AND e.end_at > now() AND ${owner === null ? Prisma.sql`true` : Prisma.sql`e.organizer_id = ${owner}`}
     ORDER BY e.start_at, e.id LIMIT ${limit}`;

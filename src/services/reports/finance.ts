@@ -42,7 +42,7 @@ export const moneyOf = (scope: ReportScope, part = Prisma.empty) => Prisma.sql`
     SELECT x.event_id, sum(x.amount) AS expenses FROM scoped JOIN expenses x ON x.event_id = scoped.id GROUP BY x.event_id
   )
   SELECT e.id, e.title, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.status,
-    s.seats_taken AS "seatsTaken", s.seat_limit AS "seatLimit", ${amount('i.expected')} AS expected, ${amount('i.billed')} AS billed,
+    s.seats_taken + s.online_taken AS "seatsTaken", s.seat_limit + s.online_limit AS "seatLimit", ${amount('i.expected')} AS expected, ${amount('i.billed')} AS billed,
     ${amount('i.refunded')} AS refunded, ${amount('c.expenses')} AS expenses,
     ${amount('i.billed')} - ${amount('i.refunded')} - ${amount('c.expenses')} AS profit
   FROM scoped e JOIN event_seats s ON s.event_id = e.id LEFT JOIN income i ON i.event_id = e.id LEFT JOIN costs c ON c.event_id = e.id

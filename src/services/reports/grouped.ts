@@ -87,7 +87,7 @@ function byEvents(scope: ReportScope, by: Exclude<Grouping, 'status'>): Prisma.S
       count(e.id)::int AS events, ${summed('p', [...numbers, ...money])}, ${summed('s', ['seats_taken', 'seat_limit'])},
       sum(s.seats_taken)::float8 / nullif(sum(s.seat_limit), 0) AS fill, ${attendance('p.')},
       ${summed('c', ['expenses'])}, coalesce(sum(p.billed), 0)::float8 - coalesce(sum(p.refunded), 0)::float8 - coalesce(sum(c.expenses), 0)::float8 AS profit
-    FROM scoped e JOIN event_seats s ON s.event_id = e.id LEFT JOIN topics topic ON topic.id = e.topic_id
+    FROM scoped e JOIN ${seats} s ON s.event_id = e.id LEFT JOIN topics topic ON topic.id = e.topic_id
       LEFT JOIN people p ON p.event_id = e.id LEFT JOIN costs c ON c.event_id = e.id
     GROUP BY GROUPING SETS (${Prisma.raw(groups)}) ORDER BY 1, ${Prisma.raw(order)}`;
 }
@@ -101,6 +101,10 @@ const byStatus = (scope: ReportScope): Prisma.Sql => Prisma.sql`
     NULL AS events, NULL AS seats_taken, NULL AS seat_limit, NULL AS fill, NULL AS expenses, NULL AS profit,
     ${summed('r', [...numbers, ...money])}, ${attendance('r.')}
   FROM people r GROUP BY GROUPING SETS ((r.status), ()) ORDER BY 1, ${Prisma.raw(statusOrder)}`;
+
+/** Those of both sides of an event. */
+const seats = Prisma.sql`(
+  SELECT event_id, seats_taken + online_taken AS seats_taken, seat_limit + online_limit AS seat_limit FROM event_seats)`;
 
 const statuses = ['registered', 'waitlisted', 'attended', 'no_show', 'cancelled'];
 const numbers = ['registrations', ...statuses];

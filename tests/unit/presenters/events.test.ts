@@ -3,7 +3,7 @@ import { translator } from '../../../src/i18n.ts';
 import type { Locale } from '../../../src/i18n.ts';
 import { pageLinks, positionOf } from '../../../src/presenters/catalogue.ts';
 import { paragraphsOf, shortDescription } from '../../../src/presenters/event-page.ts';
-import { eventCard, eventState, eventSummary, priceText, seatsText } from '../../../src/presenters/events.ts';
+import { eventCard, eventState, eventSummary, priceOf, priceText, seatsText } from '../../../src/presenters/events.ts';
 import { formatter } from '../../../src/presenters/formatter.ts';
 
 const words = (locale: Locale) => ({ t: translator(locale), locale, fmt: formatter(locale) });
@@ -19,6 +19,7 @@ const event = (given = {}) => ({
   format: 'offline',
   location: 'Москва, крыша «Фабрики»',
   price: 120_000,
+  onlinePrice: 0,
   coverMotif: 'vinyl',
   seatLimit: 80,
   seatsTaken: 68,
@@ -54,6 +55,16 @@ test('the end of an event decides that it is over, not its start', () => {
   expect(eventState({ status: 'cancelled', startAt, endAt }, new Date('2100-01-01'))).toBe('cancelled');
 });
 
+test('a hybrid event says the price of either side, or the one that both have', () => {
+  const prices = (price: number, onlinePrice: number) => priceOf(ru, event({ format: 'hybrid', price, onlinePrice }));
+  expect([prices(30_000, 0), prices(30_000, 10_000), prices(30_000, 30_000), prices(0, 0)]).toEqual([
+    'Бесплатно или 300\u00a0₽',
+    '100\u00a0₽ или 300\u00a0₽',
+    '300\u00a0₽',
+    'Бесплатно',
+  ]);
+});
+
 describe('a card', () => {
   test('shows time, place, price and seats', () => {
     expect(eventCard(event(), ru)).toMatchObject({
@@ -71,6 +82,14 @@ describe('a card', () => {
 
   test('of a full event offers the waiting list and says that it is full', () => {
     expect(eventCard(event({ seatsTaken: 80 }), ru)).toMatchObject({ seats: 'Лист ожидания', tag: 'Мест нет', isFew: true });
+  });
+
+  test('tells a hybrid event and one for members only', () => {
+    expect(eventCard(event({ format: 'hybrid', seatsTaken: 0 }), ru)).toMatchObject({
+      where: 'Москва, крыша «Фабрики»',
+      tag: 'Очно и онлайн',
+    });
+    expect(eventCard(event({ membersOnly: true, seatsTaken: 0 }), ru)).toMatchObject({ tag: 'Только для группы', tagIcon: 'lock-fill' });
   });
 
   test('of an online event keeps its link to itself', () => {
