@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ejs from 'ejs';
+import { proseOf } from './formats/markdown.ts';
 
 export const viewsFolder = fileURLToPath(new URL('../views', import.meta.url));
 
-/** Names that every view may use beside those in its own first line. */
+/** Names that every view may use beside those in its own first line, `include` and `prose`, which makes safe HTML of Markdown. */
 const COMMON = ['t', 'locale', 'account', 'csrfToken', 'currentPath', 'theme', 'flash', 'fmt', 'asset', 'body'];
 
 export type Locals = Record<string, unknown>;
@@ -38,7 +39,7 @@ function commonOf(locals: Locals): Locals {
 function compile(path: string): Template {
   const source = readFileSync(path, 'utf8');
   const names = [...COMMON, ...declaredLocals(source)].join(', ');
-  const scoped = `<% { const { ${names} } = locals, include = this.including(locals); -%>${source}<% } -%>`;
+  const scoped = `<% { const { ${names} } = locals, include = this.including(locals), prose = this.prose; -%>${source}<% } -%>`;
   const partials = new Map<string, Template>();
   const partial = (name: string): Template => {
     const known = partials.get(name) ?? template(join(dirname(path), `${name}.ejs`));
@@ -52,7 +53,7 @@ function compile(path: string): Template {
     strict: true,
     filename: path,
     unsafePrototypeLocals: true,
-    context: { including },
+    context: { including, prose: proseOf },
     // the plain text of a mail is no HTML
     ...(path.endsWith('.text.ejs') ? { escape: (value: unknown) => String(value ?? '') } : {}),
     async: false,
