@@ -14,10 +14,12 @@ import { notFound, problem } from './middleware/problem.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { sessions } from './middleware/session.ts';
+import { uploads } from './middleware/uploads.ts';
 import { routes } from './routes/index.ts';
 import { assets } from './routes/assets.ts';
 import { covers } from './routes/covers.ts';
 import { health } from './routes/health.ts';
+import { media } from './routes/media.ts';
 import { reportStops } from './routes/own-reports/stop.ts';
 import { sessionSecret } from './session-secret.ts';
 
@@ -36,6 +38,7 @@ export function createApp(): Express {
   app.use(assets());
   app.use(compression());
   app.use(covers);
+  app.use(media);
   app.use(cookies(secret));
   app.use(sessions(secret));
   app.use(currentAccount);
@@ -46,6 +49,7 @@ export function createApp(): Express {
   app.use(issue);
   app.use(reportStops);
   app.use(formBody);
+  app.use(uploads);
   app.use(check);
   app.use(routes);
   app.use(notFound);

@@ -9,9 +9,12 @@ class UnsupportedMediaType extends DomainError {
   }
 }
 
-const isForm: RequestHandler = (req, _res, next) => {
+const PLAIN = 'application/x-www-form-urlencoded';
+
+/** With files come forms of those only who have logged in: others have none to send. */
+const isForm: RequestHandler = (req, res, next) => {
   const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-  if (hasBody && !req.is('application/x-www-form-urlencoded')) throw new UnsupportedMediaType();
+  if (hasBody && !req.is(res.locals.account ? [PLAIN, 'multipart/form-data'] : PLAIN)) throw new UnsupportedMediaType();
   next();
 };
 

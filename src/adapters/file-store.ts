@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { config } from '../config.ts';
+
+/** A file to be read; nothing is kept open until `stream` is called. */
+export interface StoredFile {
+  bytes: number;
+  changedAt: Date;
+  stream(): Readable;
+}
+
+/** Files by key. A key is a path of plain names, as in pictures/7f/800.avif; whoever reads one gets a whole file or none. */
+export interface FileStore {
+  /** Keeps a file, in place of the one that has the key. */
+  put(key: string, body: Uint8Array | Readable): Promise<void>;
+  find(key: string): Promise<StoredFile | null>;
+  /** Does nothing where there is none. */
+  remove(key: string): Promise<void>;
+  /** Removes all that lies in a folder. */
+  removeFolder(folder: string): Promise<void>;
+  /** The names of what lies in a folder, files and folders alike. */
+  list(folder: string): Promise<string[]>;
+}
+
+/** What is written is not yet a file, and left behind by a process that died it never becomes one. */
+const UNFINISHED = 'unfinished';
+
+const isMissing = (error: unknown) => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+const orIfMissing =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if (isMissing(error)) return instead;
+    throw error;
+  };
+
+/** Files in a folder of this machine, which all processes of the site must see. */
+export function folderStore(root: string): FileStore {
+  const base = resolve(root);
+
+  const pathOf = (key: string): string => {
+    if (!/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i.test(key)) throw new Error(`Not a key of a file: ${JSON.stringify(key)}`);
+    return join(base, key);
+  };
+
+  return {
+    async put(key, body) {
+      const path = pathOf(key);
+      const unfinished = join(base, UNFINISHED, randomUUID());
+      await Promise.all([mkdir(dirname(unfinished), { recursive: true }), mkdir(dirname(path), { recursive: true })]);
+      try {
+        await write(unfinished, body);
+        await rename(unfinished, path);
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
+    },
+    async find(key) {
+      const path = pathOf(key);
+      const stats: Stats | null = await stat(path).catch(orIfMissing(null));
+      return stats?.isFile() ? { bytes: stats.size, changedAt: stats.mtime, stream: () => createReadStream(path) } : null;
+    },
+    async remove(key) {
+      const path = pathOf(key);
+      await rm(path, { force: true });
+      // Only an empty folder lets itself be removed so.
+      await rmdir(dirname(path)).catch(() => {});
+    },
+    removeFolder: (folder) => rm(pathOf(folder), { recursive: true, force: true }),
+    list: async (folder) => (await readdir(pathOf(folder)).catch(orIfMissing<string[]>([]))).toSorted(),
+  };
+}
+
+/** On the disk when it resolves, not only on its way there. */
+async function write(path: string, body: Uint8Array | Readable): Promise<void> {
+  if (!(body instanceof Uint8Array)) return pipeline(body, createWriteStream(path, { flags: 'wx', flush: true }));
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(body);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where the site keeps its files. */
+export const fileStore: FileStore = folderStore(join(config.dataDir, 'media'));

@@ -1,0 +1,86 @@
+import multer from 'multer';
+import type { StorageEngine } from 'multer';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { DomainError, TooManyRequests } from '../errors.ts';
+import { MOST_PICTURE_BYTES } from '../policies/media.ts';
+import { RefusedPicture } from '../services/media/refused.ts';
+import { accountOf } from './current-account.ts';
+
+/** Whatever is longer is not read at all; up to this a form comes back with words about its picture. */
+const MOST_BODY_BYTES = 4 * MOST_PICTURE_BYTES;
+const MOST_AT_ONCE = 2;
+
+/** Thrown when a form is longer than anybody's picture. */
+class TooLarge extends DomainError {
+  constructor() {
+    super(413, 'upload_too_large');
+  }
+}
+
+/** Keeps what is no larger than a picture may be, and lets the rest of a larger one pass by, so that the form around it is read to its end. */
+const memory: StorageEngine = {
+  _handleFile(_req, { stream }, done) {
+    let bytes = 0;
+    const parts: Buffer[] = [];
+    stream.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes <= MOST_PICTURE_BYTES) parts.push(part);
+      else parts.length = 0;
+    });
+    stream.once('error', done);
+    stream.once('end', () => done(null, { size: bytes, buffer: Buffer.concat(parts) }));
+  },
+  _removeFile: (_req, _file, done) => done(null),
+};
+
+const limits = {
+  files: 1,
+  fileSize: MOST_BODY_BYTES,
+  fields: 100,
+  parts: 101,
+  fieldSize: 100_000,
+  fieldNameSize: 100,
+  fieldNestingDepth: 0,
+};
+const readParts = multer({ storage: memory, limits }).single('picture');
+
+const reading = new Map<number, number>();
+
+/** Reads forms with a picture, which only those who have logged in may send; at most two of an account at once. */
+const readForm: RequestHandler = (req, res, next) => {
+  if (!req.is('multipart/form-data')) return next();
+  const { id } = accountOf(res);
+  if (Number(req.headers['content-length'] ?? 0) > MOST_BODY_BYTES) {
+    res.set('Connection', 'close');
+    throw new TooLarge();
+  }
+  const others = reading.get(id) ?? 0;
+  if (others >= MOST_AT_ONCE) throw new TooManyRequests(60);
+  reading.set(id, others + 1);
+  res.once('close', () => release(id));
+  readParts(req, res, next);
+};
+
+function release(id: number): void {
+  const rest = (reading.get(id) ?? 1) - 1;
+  if (rest > 0) reading.set(id, rest);
+  else reading.delete(id);
+}
+
+/** What breaks the limits of a form was made by no page of ours. */
+const refuse: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
+  if (error instanceof multer.MulterError) throw error.code === 'LIMIT_FILE_SIZE' ? new TooLarge() : new DomainError(400, 'bad_request');
+  next(error);
+};
+
+export const uploads = [readForm, refuse];
+
+/**
+ * The picture that came with a form, or null.
+ * @throws RefusedPicture if it weighs too much
+ */
+export function pictureOf(req: Request): Buffer | null {
+  if (!req.file) return null;
+  if (req.file.size > MOST_PICTURE_BYTES) throw new RefusedPicture('too_large');
+  return req.file.buffer;
+}
