@@ -226,3 +226,39 @@ export async function createParticipantRating(
 }
 
 const eventOf = (registrationId: number) => db.registration.findUniqueOrThrow({ where: { id: registrationId }, select: { eventId: true } });
+
+/** An open group about music; its leader is made too unless given. */
+export async function createGroup(
+  given: {
+    leaderId?: number;
+    slug?: string;
+    name?: string;
+    about?: string;
+    rules?: string;
+    city?: string;
+    topicId?: number;
+    coverMotif?: string;
+    joinPolicy?: 'open' | 'request';
+    isDiscussionPublic?: boolean;
+    archivedAt?: Date | null;
+  } = {},
+) {
+  const { leaderId = (await createAccount({ role: 'organizer' })).id, ...rest } = given;
+  const number = nextNumber();
+  return db.group.create({
+    data: {
+      ...{ slug: `group-${number}`, name: `Группа ${number}`, topicId: 1, coverMotif: 'gathering', ...rest },
+      members: { create: { accountId: leaderId, role: 'leader' } },
+    },
+  });
+}
+
+/** Brings somebody into a group as a plain member; they are made too unless given. Answers with their account. */
+export async function addMember(
+  groupId: number,
+  given: { accountId?: number; role?: 'leader' | 'moderator' | 'member'; wantsEventMails?: boolean; mutedUntil?: Date | null } = {},
+) {
+  const accountId = given.accountId ?? (await createAccount()).id;
+  await db.groupMember.create({ data: { ...given, groupId, accountId } });
+  return db.account.findUniqueOrThrow({ where: { id: accountId } });
+}

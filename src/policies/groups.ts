@@ -1,0 +1,46 @@
+import { canOrganize, isAdmin } from './accounts.ts';
+import type { CurrentAccount } from './accounts.ts';
+
+export const groupRoles = ['leader', 'moderator', 'member'] as const;
+export type GroupRole = (typeof groupRoles)[number];
+
+export const joinPolicies = ['open', 'request'] as const;
+export type JoinPolicy = (typeof joinPolicies)[number];
+
+interface Archivable {
+  archivedAt: Date | null;
+}
+
+/** Groups are founded by those who run events. */
+export const canFoundGroup = canOrganize;
+
+/** Settings, roles, closing the group. */
+export const canManageGroup = (account: CurrentAccount | null, role: GroupRole | null): boolean => role === 'leader' || isAdmin(account);
+
+/** Requests, bans, other people's posts. */
+export const canModerateGroup = (account: CurrentAccount | null, role: GroupRole | null): boolean =>
+  role === 'moderator' || canManageGroup(account, role);
+
+/** Leaders have a say over all but other leaders, moderators over plain members; nobody over themselves. */
+export function canActOnMember(
+  account: CurrentAccount | null,
+  role: GroupRole | null,
+  other: { personId: number; role: GroupRole | null },
+) {
+  if (account === null || account.id === other.personId) return false;
+  if (isAdmin(account)) return true;
+  if (role === 'leader') return other.role !== 'leader';
+  return role === 'moderator' && (other.role === 'member' || other.role === null);
+}
+
+export const canReadDiscussion = (
+  account: CurrentAccount | null,
+  role: GroupRole | null,
+  group: { isDiscussionPublic: boolean },
+): boolean => group.isDiscussionPublic || role !== null || isAdmin(account);
+
+/** Members write, unless they are muted or the group is closed. */
+export const canPost = (membership: { mutedUntil: Date | null } | null, group: Archivable, now = new Date()): boolean =>
+  membership !== null && group.archivedAt === null && !isMuted(membership, now);
+
+export const isMuted = ({ mutedUntil }: { mutedUntil: Date | null }, now = new Date()): boolean => mutedUntil !== null && mutedUntil > now;
