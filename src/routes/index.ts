@@ -11,6 +11,7 @@ import { savedReports } from './own-reports/saved.ts';
 import { pages } from './pages.ts';
 import { passwords } from './passwords.ts';
 import { preferences } from './preferences.ts';
+import { ratings } from './ratings/index.ts';
 import { register } from './register.ts';
 import { registrations } from './registrations.ts';
 import { reportDownloads } from './report-downloads.ts';
@@ -25,7 +26,7 @@ import { keepsMail } from '../services/mail/mailbox.ts';
 export const routes = Router();
 
 routes.use(home, events, expenses, mails);
-routes.use(register, tickets, registrations, visitors);
+routes.use(register, tickets, ratings, registrations, visitors);
 routes.use(builder, savedReports, reports, reportDownloads);
 routes.use(signUps, sessions, passwords, confirmations, accounts);
 routes.use(preferences);

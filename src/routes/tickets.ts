@@ -32,7 +32,7 @@ tickets.post('/r/:token/cancellation', async (req, res) => {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function registrationOf(req: Request<{ token: string }>): Promise<RegistrationDetails> {
+export async function registrationOf(req: Request<{ token: string }>): Promise<RegistrationDetails> {
   if (!uuid.test(req.params.token)) throw new NotFound();
   return getRegistrationByToken(req.params.token);
 }

@@ -55,7 +55,7 @@ CREATE INDEX "participant_ratings_event_id_id_idx" ON "participant_ratings" ("ev
 CREATE FUNCTION rating_window() RETURNS interval LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT interval '14 days' $$;
 
 /*
- * A new rating: TS010 before the end, TS011 when the days for it are over, TS012 from or about somebody who was not there.
+ * A new rating: TS010 before the end or of an event that was not held, TS011 when the days for it are over, TS012 from or about somebody who was not there.
  * The registration is locked, so that of two sides at the same moment the second one sees the first.
  */
 CREATE FUNCTION check_new_rating() RETURNS trigger
@@ -63,10 +63,10 @@ LANGUAGE plpgsql AS $$
 DECLARE
   v record;
 BEGIN
-  SELECT r.event_id, r.status, r.cancelled_by, e.end_at INTO v
+  SELECT r.event_id, r.status, r.cancelled_by, e.end_at, e.status AS held INTO v
   FROM reg_for_the_event r JOIN events e ON e.id = r.event_id WHERE r.id = NEW.registration_id FOR NO KEY UPDATE OF r;
   NEW.event_id := v.event_id;
-  IF NEW.created_at < v.end_at THEN RAISE EXCEPTION 'not_ended' USING ERRCODE = 'TS010'; END IF;
+  IF NEW.created_at < v.end_at OR v.held <> 'published' THEN RAISE EXCEPTION 'not_ended' USING ERRCODE = 'TS010'; END IF;
   IF NEW.created_at >= v.end_at + rating_window() THEN RAISE EXCEPTION 'rating_closed' USING ERRCODE = 'TS011'; END IF;
   IF TG_TABLE_NAME = 'event_ratings' AND v.status <> 'attended'
      OR TG_TABLE_NAME = 'participant_ratings' AND v.status NOT IN ('registered', 'attended', 'no_show')

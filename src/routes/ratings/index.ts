@@ -1,0 +1,7 @@
+import { Router } from 'express';
+import { eventRating } from './event-rating.ts';
+
+/** Ratings of events and of those who came. */
+export const ratings = Router();
+
+ratings.use(eventRating);

@@ -1,0 +1,46 @@
+import { db } from '../../db.ts';
+import type { Aspect, Presence } from '../../policies/ratings.ts';
+
+/** What somebody has said of an event, as they see it themselves. */
+export type OwnRating = { stars: number; words: string } & Record<Aspect, number | null> & {
+    createdAt: Date;
+    publishedAt: Date | null;
+    hiddenAt: Date | null;
+    hiddenReason: string;
+    reply: string;
+  };
+
+/** The ratings of a registration as its visitor may see them. */
+export interface RatingsOfRegistration {
+  isRemote: boolean;
+  own: OwnRating | null;
+  /** What the organizer said, once it is published; their words are not for the visitor. */
+  ofOrganizer: { stars: number; presence: Presence } | null;
+  /** The name of the visitor's account and who may see its profile; null without an account. */
+  profile: { name: string; visibility: string } | null;
+}
+
+/** What was said on both sides of a registration. */
+export async function ratingsOf(registrationId: number): Promise<RatingsOfRegistration> {
+  const [own, ofOrganizer, [about]] = await Promise.all([
+    db.eventRating.findUnique({ where: { registrationId } }),
+    db.participantRating.findFirst({
+      where: { registrationId, publishedAt: { not: null } },
+      select: { stars: true, presence: true },
+    }),
+    db.$queryRaw<{ isRemote: boolean; name: string | null; visibility: string }[]>`
+      SELECT r.is_remote AS "isRemote", CASE WHEN a.id IS NOT NULL THEN coalesce(nullif(p.shown_name, ''), concat_ws(' ', a.first_name, a.last_name)) END AS name,
+        coalesce(p.visibility, 'logged_in') AS visibility
+      FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id
+        LEFT JOIN accounts a ON lower(a.email) = lower(v.email_address) AND a.email_confirmed_at IS NOT NULL AND a.deleted_at IS NULL
+        LEFT JOIN profiles p ON p.account_id = a.id
+      WHERE r.id = ${registrationId}`,
+  ]);
+  const { isRemote = false, name = null, visibility = 'hidden' } = about ?? {};
+  return {
+    isRemote,
+    own,
+    ofOrganizer: ofOrganizer as { stars: number; presence: Presence } | null,
+    profile: name === null ? null : { name, visibility },
+  };
+}

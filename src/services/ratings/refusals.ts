@@ -1,0 +1,25 @@
+import { sqlStateOf } from '../../db.ts';
+import { Conflict } from '../../errors.ts';
+
+/** What triggers raise of ratings, as keys of ratings:refused. */
+const codes: Record<string, string> = {
+  TS010: 'rating_not_ended',
+  TS011: 'rating_closed',
+  TS012: 'rating_not_present',
+  TS013: 'rating_fixed',
+  TS014: 'rating_lowered',
+  TS015: 'rated_attendance',
+};
+
+/**
+ * Runs something that triggers of ratings may refuse.
+ * @throws Conflict with the code of the rule that forbids it
+ */
+export async function explainingRefusals<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const code = codes[sqlStateOf(error) ?? ''];
+    throw code ? new Conflict(code) : error;
+  }
+}
