@@ -262,3 +262,35 @@ export async function addMember(
   await db.groupMember.create({ data: { ...given, groupId, accountId } });
   return db.account.findUniqueOrThrow({ where: { id: accountId } });
 }
+
+/** What a person says about themselves: for everybody, unless told otherwise; they are made too unless given. */
+export async function createProfile(
+  given: {
+    accountId?: number;
+    shownName?: string;
+    about?: string;
+    city?: string;
+    links?: string[];
+    visibility?: 'everyone' | 'logged_in' | 'hidden';
+    showsPlans?: boolean;
+    topicIds?: number[];
+  } = {},
+) {
+  const { accountId = (await createAccount()).id, topicIds = [], ...rest } = given;
+  await db.accountTopic.createMany({ data: topicIds.map((topicId) => ({ accountId, topicId })) });
+  return db.profile.create({
+    data: { about: 'Хожу на джаз и лекции о городе.', city: 'Москва', visibility: 'everyone', ...rest, accountId },
+  });
+}
+
+/** The owner of an account at an event, as its organizer has them. */
+export async function createOwnRegistration(
+  accountId: number,
+  given: { eventId: number } & Omit<NonNullable<Parameters<typeof createRegistration>[0]>, 'visitorId'>,
+) {
+  const { email, firstName, lastName } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  const { organizerId } = await db.event.findUniqueOrThrow({ where: { id: given.eventId } });
+  const known = await db.visitor.findFirst({ where: { organizerId, emailAddress: email } });
+  const visitor = known ?? (await createVisitor({ organizerId, firstName, lastName, emailAddress: email }));
+  return createRegistration({ ...given, visitorId: visitor.id });
+}

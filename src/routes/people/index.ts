@@ -1,0 +1,8 @@
+import { Router } from 'express';
+import { follows } from './follows.ts';
+import { person } from './person.ts';
+import { profile } from './profile.ts';
+
+export const people = Router();
+
+people.use(person, profile, follows);
