@@ -1,4 +1,5 @@
-import { coverSrc, eventState, isFull, isNearlyFull, placeText, priceText } from './events.ts';
+import { coverOf } from './covers.ts';
+import { eventState, isFull, isNearlyFull, placeText, priceText } from './events.ts';
 import type { ShownEvent } from './events.ts';
 import type { Words } from './formatter.ts';
 
@@ -16,7 +17,7 @@ export function ownEventRow(event: OwnEvent, words: Words) {
   const money = isFree ? priceText(words, 0) : fmt.money(event.billed);
   return {
     href: `/events/${event.id}`,
-    cover: coverSrc(event),
+    cover: coverOf(event),
     title: event.title,
     when: fmt.when(event.startAt, event.timeZone),
     where: placeText(t, event),
@@ -53,7 +54,7 @@ export function rowMenu(event: ShownEvent, { t }: Words) {
     case 'cancelled':
       return [visitors, expenses];
     case 'past':
-      return [edit, visitors, expenses];
+      return [edit, visitors, { href: `${page}/ratings`, label: t('ratings:participants.title'), icon: 'star' }, expenses];
     default:
       return [edit, visitors, expenses, cancel];
   }
@@ -74,6 +75,7 @@ export function ownerPanel(event: ShownEvent, figures: OwnerFigures, { t, fmt }:
   const links = [
     { when: state !== 'cancelled', href: `${page}/edit`, label: t('events:owner.edit'), icon: 'pencil' },
     { when: state !== 'draft', href: `/registrations?event_id=${event.id}`, label: t('events:owner.visitors'), icon: 'people' },
+    { when: state === 'past', href: `${page}/ratings`, label: t('ratings:participants.title'), icon: 'star' },
     { when: true, href: `${page}/expenses`, label: t('events:owner.expenses'), icon: 'cash-stack' },
     { when: state !== 'draft', href: `/reports?event_id=${event.id}`, label: t('events:owner.reports'), icon: 'bar-chart' },
     { when: state !== 'draft', href: `${page}/mails`, label: t('events:owner.mails'), icon: 'envelope' },

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { choice, optionalText } from './fields.ts';
+import { presences } from '../policies/ratings.ts';
+import type { Presence } from '../policies/ratings.ts';
+import { choice, optionalRowId, optionalText } from './fields.ts';
 
 const numbers = ['1', '2', '3', '4', '5'] as const;
 
 /** Stars from 1 to 5. */
-const stars = choice(numbers, 'ratings:errors.stars').transform(Number);
+const starCount = choice(numbers, 'ratings:errors.stars').transform(Number);
 
 const optionalStars = z
   .preprocess((value) => (value === '' ? undefined : value), choice(numbers, 'ratings:errors.stars').optional())
@@ -12,7 +14,7 @@ const optionalStars = z
 
 /** What a participant says of an event. */
 export const EventRatingForm = z.object({
-  stars,
+  stars: starCount,
   content: optionalStars,
   organization: optionalStars,
   place: optionalStars,
@@ -21,3 +23,45 @@ export const EventRatingForm = z.object({
 
 /** The stars that a link of a mail has chosen; nonsense chooses none. */
 export const ChosenStars = z.object({ stars: choice(numbers).optional().catch(undefined) });
+
+const rowField = /^(presence|stars|words)_([1-9]\d{0,9})$/;
+const MOST_ROWS = 50;
+
+/** The registrations whose rows came with a form. */
+export function rowsOf(body: unknown): number[] {
+  const ids = Object.keys(body ?? {}).flatMap((name) => rowField.exec(name)?.[2] ?? []);
+  return [...new Set(ids.map(Number))].filter((id) => id <= 2_147_483_647).slice(0, MOST_ROWS);
+}
+
+const optionalPresence = z
+  .preprocess((value) => (value === '' ? undefined : value), choice(presences, 'ratings:errors.presence').optional())
+  .transform((value) => value ?? null);
+
+/** What an organizer says of several participants; each row is optional, but stars want to know whether the person came. */
+export const participantsForm = (ids: number[]) =>
+  z
+    .object(
+      Object.fromEntries<z.ZodType>(
+        ids.flatMap((id) => [
+          [`presence_${id}`, optionalPresence],
+          [`stars_${id}`, optionalStars],
+          [`words_${id}`, optionalText(1000)],
+        ]),
+      ),
+    )
+    .transform((typed, ctx) =>
+      ids.map((id) => {
+        const [presence, stars, words] = [typed[`presence_${id}`], typed[`stars_${id}`], typed[`words_${id}`]] as [
+          Presence | null,
+          number | null,
+          string,
+        ];
+        const wrong = (field: string, message: string) => ctx.addIssue({ code: 'custom', path: [`${field}_${id}`], message });
+        if (stars !== null && presence === null) wrong('presence', 'ratings:errors.presence');
+        if (stars === null && words !== '') wrong('stars', 'ratings:errors.stars');
+        return { id, presence, stars, words };
+      }),
+    );
+
+/** Which page of the participants. */
+export const ParticipantsQuery = z.object({ after: optionalRowId('forms:invalid').catch(null) });
