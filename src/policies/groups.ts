@@ -44,3 +44,7 @@ export const canPost = (membership: { mutedUntil: Date | null } | null, group: A
   membership !== null && group.archivedAt === null && !isMuted(membership, now);
 
 export const isMuted = ({ mutedUntil }: { mutedUntil: Date | null }, now = new Date()): boolean => mutedUntil !== null && mutedUntil > now;
+
+/** Leaders and moderators put events on in the group, if they run events at all. */
+export const isOrganizerOf = (account: CurrentAccount | null, role: GroupRole | null): boolean =>
+  canOrganize(account) && (role === 'leader' || role === 'moderator');

@@ -2,6 +2,7 @@ import { canManageGroup, canModerateGroup, canReadDiscussion } from '../policies
 import type { CurrentAccount } from '../policies/accounts.ts';
 import type { GroupRole, JoinPolicy } from '../policies/groups.ts';
 import type { Locale } from '../i18n.ts';
+import { coverOf } from './covers.ts';
 import type { Words } from './formatter.ts';
 
 export interface ShownGroup {
@@ -58,7 +59,7 @@ export function groupBanner(group: VisitedGroup, standing: Standing, tab: GroupT
     group: {
       ...{ slug: group.slug, name: group.name, id: group.id },
       path: groupPath(group),
-      cover: tab === 'about' ? groupCover(group) : '',
+      cover: tab === 'about' ? coverOf(group) : null,
       line: [topicName(group, locale), group.city, memberCountText(words, group.memberCount)].filter(Boolean).join(' · '),
       role: standing.membership?.role ?? null,
       isArchived: group.archivedAt !== null,

@@ -4,6 +4,7 @@ import { confirmations } from './confirmations.ts';
 import { devMail } from './dev-mail.ts';
 import { events } from './events/index.ts';
 import { expenses } from './expenses.ts';
+import { groups } from './groups/index.ts';
 import { home } from './home.ts';
 import { mails } from './mails.ts';
 import { builder } from './own-reports/builder.ts';
@@ -27,6 +28,7 @@ import { keepsMail } from '../services/mail/mailbox.ts';
 export const routes = Router();
 
 routes.use(home, events, expenses, mails);
+routes.use(groups);
 routes.use(register, tickets, ratings, registrations, visitors);
 routes.use(builder, savedReports, reports, reportDownloads);
 routes.use(people);

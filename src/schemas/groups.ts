@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { joinPolicies } from '../policies/groups.ts';
+import { checkbox, choice, optionalLine, optionalText, requiredLine, rowId } from './fields.ts';
+
+const fields = {
+  name: requiredLine(100, 'groups:errors.name').refine((name) => /[\p{L}\p{N}]/u.test(name), 'groups:errors.name'),
+  topic_id: rowId('groups:errors.topic'),
+  city: optionalLine(100),
+  about: optionalText(5000),
+  rules: optionalText(2000),
+  join_policy: choice(joinPolicies, 'groups:errors.join_policy'),
+  is_discussion_public: checkbox,
+  remove_picture: checkbox,
+};
+
+const slug = optionalLine(60).refine((text) => text === '' || isFreeSlug(text), 'groups:errors.slug');
+const isFreeSlug = (text: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && !['new', 'mine'].includes(text);
+
+interface Posted {
+  topic_id: number;
+  join_policy: (typeof joinPolicies)[number];
+  is_discussion_public: boolean;
+  remove_picture: boolean;
+}
+
+const named = <T extends Posted>({ topic_id, join_policy, is_discussion_public, remove_picture, ...rest }: T) => ({
+  input: { ...rest, topicId: topic_id, joinPolicy: join_policy, isDiscussionPublic: is_discussion_public },
+  isPictureRemoved: remove_picture,
+});
+
+/** A group as its leader describes it; the address is chosen once, when it is founded. */
+export const GroupForm = z.object(fields).transform(named);
+export const NewGroupForm = z.object({ ...fields, slug }).transform(named);
+
+/** The search and the filter of the catalogue. Whether there is such a topic is for the data to say. */
+export const GroupsQuery = z.object({ q: optionalLine(100), topic: optionalLine(40), after: optionalLine(100), before: optionalLine(100) });
