@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { DomainError, TooManyRequests } from '../errors.ts';
 import { MOST_PICTURE_BYTES } from '../policies/media.ts';
 import { RefusedPicture } from '../services/media/refused.ts';
+import type { PictureChange } from '../services/media/save.ts';
 import { accountOf } from './current-account.ts';
 
 /** Whatever is longer is not read at all; up to this a form comes back with words about its picture. */
@@ -84,3 +85,12 @@ export function pictureOf(req: Request): Buffer | null {
   if (req.file.size > MOST_PICTURE_BYTES) throw new RefusedPicture('too_large');
   return req.file.buffer;
 }
+
+/**
+ * What a form says of its picture, by the fields `picture` and `remove_picture`.
+ * @throws RefusedPicture if the new one weighs too much
+ */
+export const pictureChangeOf = (req: Request): PictureChange => ({
+  picture: pictureOf(req),
+  isRemoved: Boolean((req.body as Record<string, unknown> | undefined)?.['remove_picture']),
+});

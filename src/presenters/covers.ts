@@ -7,7 +7,7 @@ export interface Cover {
 }
 
 /** What views/shared/_cover.ejs draws: what lies at the address never changes. */
-export function coverOf({ id, coverId, coverMotif }: { id: number; coverId?: string | null; coverMotif: string }): Cover {
+export function coverOf({ id, coverId, coverMotif }: { id: number; coverId: string | null; coverMotif: string }): Cover {
   if (coverId) return { mediaId: coverId, src: `/media/${coverId}/800.jpg` };
   return { mediaId: null, src: `/covers/${coverMotif || 'gathering'}-${id}.svg` };
 }

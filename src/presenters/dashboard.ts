@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { SITE_ZONE } from '../schemas/events.ts';
-import { coverSrc, isFull, isNearlyFull, seatsText } from './events.ts';
+import { coverOf } from './covers.ts';
+import { isFull, isNearlyFull, seatsText } from './events.ts';
 import type { ShownEvent } from './events.ts';
 import type { Words } from './formatter.ts';
 import { rowMenu } from './own-events.ts';
@@ -32,7 +33,7 @@ export function nextEventRow(event: NextEvent, words: Words) {
   const visitors = `/registrations?event_id=${event.id}`;
   return {
     href: `/events/${event.id}`,
-    cover: coverSrc(event),
+    cover: coverOf(event),
     title: event.title,
     when: fmt.when(event.startAt, event.timeZone),
     meter: { value: event.seatsTaken, max: event.seatLimit, isFew: isNearlyFull(event), label: t('events:seats.taken', seats) },

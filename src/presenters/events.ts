@@ -1,4 +1,5 @@
 import type { Locale, Translate } from '../i18n.ts';
+import { coverOf } from './covers.ts';
 import type { Words } from './formatter.ts';
 
 /** As much of an event as its card, row or summary shows. Times are instants, prices in minor units, seats those of both sides. */
@@ -16,6 +17,7 @@ export interface ShownEvent {
   /** Only members of its group can register; lists alone say so. */
   membersOnly?: boolean;
   coverMotif: string;
+  coverId: string | null;
   seatLimit: number;
   seatsTaken: number;
 }
@@ -59,10 +61,6 @@ export function priceOf(
   return words.t('events:either_price', { low, high });
 }
 
-/** The address of an event's cover: what lies there never changes. */
-export const coverSrc = (event: Pick<ShownEvent, 'id' | 'coverMotif'>): string =>
-  `/covers/${event.coverMotif || 'gathering'}-${event.id}.svg`;
-
 /** The place of an event as a reader may know it: the link of an online one is not for everybody. */
 export const placeText = (t: Translate, event: Pick<ShownEvent, 'format' | 'location'>): string =>
   event.format === 'online' ? t('events:online') : event.location;
@@ -83,7 +81,7 @@ function makeCard(event: ShownEvent, words: Words) {
   const full = isFull(event);
   return {
     href: `/events/${event.id}`,
-    cover: coverSrc(event),
+    cover: coverOf(event),
     tile: fmt.tile(event.startAt, event.timeZone),
     title: event.title,
     when: fmt.when(event.startAt, event.timeZone),
@@ -109,7 +107,7 @@ export function eventSummary(event: ShownEvent, words: Words) {
   const { t, fmt } = words;
   return {
     href: `/events/${event.id}`,
-    cover: coverSrc(event),
+    cover: coverOf(event),
     title: event.title,
     tile: fmt.tile(event.startAt, event.timeZone),
     startsAt: event.startAt.toISOString(),

@@ -1,6 +1,7 @@
 import { statusRefusal, takesSeat } from '../policies/registrations.ts';
 import type { RegistrationStatus, SettableStatus } from '../policies/registrations.ts';
-import { coverSrc, eventState, placeText } from './events.ts';
+import { coverOf } from './covers.ts';
+import { eventState, placeText } from './events.ts';
 import type { ShownEvent } from './events.ts';
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
@@ -83,7 +84,7 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     lead: leadText(words, registration, at, now),
     title: event.title,
     eventHref: `/events/${event.id}`,
-    cover: coverSrc(event),
+    cover: coverOf(event),
     day: fmt.day(event.startAt, event.timeZone),
     span: fmt.span(event.startAt, event.endAt, event.timeZone),
     where: whereText(words, event, at),
@@ -174,7 +175,7 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
   const cancel = t(`registrations:ticket.${isInLine(at) ? 'leave_waitlist' : 'cancel'}`);
   return {
     href: `/registrations/${id}`,
-    cover: coverSrc(event),
+    cover: coverOf(event),
     title: event.title,
     when: fmt.when(event.startAt, event.timeZone),
     where: placeText(t, event),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Translate } from '../i18n.ts';
 import { NotFound } from '../errors.ts';
+import type { InvalidField } from '../errors.ts';
 
 export type FieldErrors = Record<string, string>;
 
@@ -63,6 +64,10 @@ export const withError = (form: Form, field: string, message: string): Form => (
   values: form.values,
   errors: { ...form.errors, [field]: message },
 });
+
+/** What the data refused, beside its field: <feature>:refused.<code>, and for pictures the same words everywhere. */
+export const withRefusal = (form: Form, { field, code, params }: InvalidField, feature: string, t: Translate): Form =>
+  withError(form, field, t(field === 'picture' ? `errors:${code}.text` : `${feature}:refused.${code}`, params));
 
 /**
  * An id out of an address.

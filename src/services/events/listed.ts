@@ -14,6 +14,7 @@ export interface ListedEvent {
   onlinePrice: number;
   membersOnly: boolean;
   coverMotif: string;
+  coverId: string | null;
   seatLimit: number;
   seatsTaken: number;
 }
@@ -21,5 +22,5 @@ export interface ListedEvent {
 /** The columns of a listed event, out of events `e` and event_seats `s`. */
 export const listedColumns = Prisma.sql`
   e.id, e.title, e.status, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location,
-  e.price, e.online_price AS "onlinePrice", e.members_only AS "membersOnly", e.cover_motif AS "coverMotif",
+  e.price, e.online_price AS "onlinePrice", e.members_only AS "membersOnly", e.cover_motif AS "coverMotif", e.cover_id AS "coverId",
   s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken"`;

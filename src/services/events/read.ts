@@ -33,6 +33,7 @@ export interface EventDetails {
   membersOnly: boolean;
   prefersReliable: boolean;
   coverMotif: string;
+  coverId: string | null;
   cancelReason: string;
   cancelledAt: Date | null;
   seatLimit: number;
@@ -52,7 +53,7 @@ export async function getEvent(id: number): Promise<EventDetails> {
       e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location, e.online_url AS "onlineUrl",
       e.visitor_limit AS "visitorLimit", e.price, e.online_price AS "onlinePrice", e.tags, e.group_id AS "groupId", g.slug AS "groupSlug", g.name AS "groupName",
       g.join_policy AS "joinPolicy", e.members_only AS "membersOnly", e.prefers_reliable AS "prefersReliable", e.topic_id AS "topicId", t.slug AS "topicSlug", t.name_ru AS "topicRu", t.name_en AS "topicEn",
-      e.cover_motif AS "coverMotif", e.cancel_reason AS "cancelReason", e.cancelled_at AS "cancelledAt",
+      e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason", e.cancelled_at AS "cancelledAt",
       s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken", s.online_limit AS "onlineLimit", s.online_taken AS "onlineTaken",
       e.updated_at AS "updatedAt"
     FROM events e JOIN event_seats s ON s.event_id = e.id JOIN accounts a ON a.id = e.organizer_id

@@ -19,6 +19,7 @@ export interface RegisteredEvent {
   price: number;
   onlinePrice: number;
   coverMotif: string;
+  coverId: string | null;
   cancelReason: string;
   organizerName: string;
   seatLimit: number;
@@ -57,7 +58,7 @@ const columns = Prisma.sql`
     WHERE w.event_id = r.event_id AND w.status = 'waitlisted' AND (w.waitlisted_at, w.id) <= (r.waitlisted_at, r.id)) END AS position,
   v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
   e.id AS "eventId", e.title, e.status, e.description, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format,
-  e.location, e.online_url AS "onlineUrl", e.price, e.online_price AS "onlinePrice", e.cover_motif AS "coverMotif", e.cancel_reason AS "cancelReason",
+  e.location, e.online_url AS "onlineUrl", e.price, e.online_price AS "onlinePrice", e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason",
   concat_ws(' ', a.first_name, a.last_name) AS "organizerName", s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken", e.updated_at AS "changedAt"`;
 
 const tables = Prisma.sql`

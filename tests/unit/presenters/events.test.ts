@@ -21,6 +21,7 @@ const event = (given = {}) => ({
   price: 120_000,
   onlinePrice: 0,
   coverMotif: 'vinyl',
+  coverId: null,
   seatLimit: 80,
   seatsTaken: 68,
   ...given,
@@ -69,7 +70,7 @@ describe('a card', () => {
   test('shows time, place, price and seats', () => {
     expect(eventCard(event(), ru)).toMatchObject({
       href: '/events/7',
-      cover: '/covers/vinyl-7.svg',
+      cover: { mediaId: null, src: '/covers/vinyl-7.svg' },
       tile: { month: 'ноя', day: '28' },
       when: 'Сб, 28 ноября 2099 · 19:00',
       where: 'Москва, крыша «Фабрики»',
