@@ -7,6 +7,9 @@ export interface CurrentAccount {
   role: 'participant' | 'organizer' | 'admin';
   locale: string;
   emailConfirmed: boolean;
+  avatarId: string | null;
+  /** New notices; counted to 100. */
+  unread: number;
 }
 
 export const isAdmin = (account: CurrentAccount | null): boolean => account?.role === 'admin';

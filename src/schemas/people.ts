@@ -46,3 +46,9 @@ export const FollowForm = z
   .object({ organizer_id: optionalRowId('forms:invalid'), group_id: optionalRowId('forms:invalid') })
   .refine(({ organizer_id, group_id }) => (organizer_id === null) !== (group_id === null), 'forms:invalid')
   .transform(({ organizer_id, group_id }) => ({ organizerId: organizer_id, groupId: group_id }));
+
+/** Where a page of notices begins; what is no such place is the first page. */
+export const NoticesQuery = z.object({ before: optionalRowId('forms:invalid').catch(null) });
+
+/** The latest notice that the page showed. */
+export const ReadingForm = z.object({ up_to: rowId('forms:invalid') });

@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import { follows } from './follows.ts';
+import { notifications } from './notifications.ts';
 import { person } from './person.ts';
 import { profile } from './profile.ts';
 
 export const people = Router();
 
-people.use(person, profile, follows);
+people.use(person, profile, follows, notifications);

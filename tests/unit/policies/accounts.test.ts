@@ -10,6 +10,8 @@ const account = (role: CurrentAccount['role']): CurrentAccount => ({
   role,
   locale: 'ru',
   emailConfirmed: true,
+  avatarId: null,
+  unread: 0,
 });
 
 test('organizers and admins organize, participants and guests do not', () => {
