@@ -20,6 +20,7 @@ import { assets } from './routes/assets.ts';
 import { covers } from './routes/covers.ts';
 import { health } from './routes/health.ts';
 import { media } from './routes/media.ts';
+import { newsStops } from './routes/people/stop.ts';
 import { reportStops } from './routes/own-reports/stop.ts';
 import { sessionSecret } from './session-secret.ts';
 
@@ -48,6 +49,7 @@ export function createApp(): Express {
   app.use(pageMethods);
   app.use(issue);
   app.use(reportStops);
+  app.use(newsStops);
   app.use(formBody);
   app.use(uploads);
   app.use(check);

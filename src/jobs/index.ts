@@ -2,6 +2,7 @@ import type { TaskList } from 'graphile-worker';
 import { logger } from '../logger.ts';
 import { cleanUp } from './clean-up.ts';
 import { foldSums } from './fold-sums.ts';
+import { publishRatings } from './publish-ratings.ts';
 import { sendReminders } from './send-reminders.ts';
 import { sendSavedReports } from './send-saved-reports.ts';
 
@@ -11,6 +12,7 @@ type Job = () => Promise<Record<string, number>>;
 const jobs: Record<string, Job> = {
   'send-reminders': sendReminders,
   'send-saved-reports': sendSavedReports,
+  'publish-ratings': publishRatings,
   'clean-up': cleanUp,
   'fold-sums': foldSums,
 };

@@ -6,6 +6,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const schedule = parseCronItems([
   { task: 'send-reminders', match: '*/5 * * * *', options: { maxAttempts: 2 } },
   { task: 'send-saved-reports', match: '*/5 * * * *', options: { maxAttempts: 2 } },
+  { task: 'publish-ratings', match: '*/15 * * * *', options: { maxAttempts: 2 } },
   { task: 'fold-sums', match: '*/2 * * * *', options: { maxAttempts: 1 } },
   { task: 'clean-up', match: '17 2 * * *', options: { maxAttempts: 5, backfillPeriod: DAY_MS, jobKey: 'clean-up' } },
 ]);

@@ -2,6 +2,16 @@
 export const newsKinds = ['reminders', 'replies', 'group_events', 'group_digest', 'ratings', 'follows'] as const;
 export type NewsKind = (typeof newsKinds)[number];
 
+/** The ways by which each kind of news comes. */
+export const newsChannels: Record<NewsKind, readonly ('mail' | 'site')[]> = {
+  reminders: ['mail'],
+  replies: ['site'],
+  group_events: ['mail', 'site'],
+  group_digest: ['mail'],
+  ratings: ['mail', 'site'],
+  follows: ['site'],
+};
+
 /** Every kind of notice on the site, with the kind of news that switches it off; null is always shown. */
 export const notificationKinds = {
   reply: 'replies',

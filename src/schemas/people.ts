@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newsChannels, newsKinds } from '../policies/notifications.ts';
 import { visibilities } from '../policies/people.ts';
 import { checkbox, choice, optionalLine, optionalRowId, optionalText, rowId } from './fields.ts';
 import { several } from './reports.ts';
@@ -52,3 +53,14 @@ export const NoticesQuery = z.object({ before: optionalRowId('forms:invalid').ca
 
 /** The latest notice that the page showed. */
 export const ReadingForm = z.object({ up_to: rowId('forms:invalid') });
+
+const kinds = several(choice(newsKinds, 'people:errors.news'));
+
+/** What somebody wants to be told. A way by which a kind never comes has no checkbox and is not refused; `all` is the button that refuses all. */
+export const NewsForm = z
+  .object({ mail: kinds, site: kinds, groups: several(rowId('people:errors.news')), all: z.literal('off').optional().catch(undefined) })
+  .transform(({ mail, site, groups, all }) => {
+    const wanted = (way: 'mail' | 'site', chosen: readonly string[]) =>
+      newsKinds.filter((kind) => !newsChannels[kind].includes(way) || (all === undefined && chosen.includes(kind)));
+    return { byMail: wanted('mail', mail), onSite: wanted('site', site), groupIds: all === undefined ? groups : [] };
+  });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { presences } from '../policies/ratings.ts';
+import { complaintReasons, presences } from '../policies/ratings.ts';
 import type { Presence } from '../policies/ratings.ts';
-import { choice, optionalRowId, optionalText } from './fields.ts';
+import { choice, optionalLine, optionalRowId, optionalText } from './fields.ts';
 
 const numbers = ['1', '2', '3', '4', '5'] as const;
 
@@ -65,3 +65,19 @@ export const participantsForm = (ids: number[]) =>
 
 /** Which page of the participants. */
 export const ParticipantsQuery = z.object({ after: optionalRowId('forms:invalid').catch(null) });
+
+const requiredText = (max: number, missing: string) => optionalText(max).refine((text) => text !== '', missing);
+
+/** The organizer's reply to a review. */
+export const ReplyForm = z.object({ reply: requiredText(2000, 'ratings:errors.reply') });
+
+/** What is wrong with a review. */
+export const ComplaintForm = z.object({ reason: choice(complaintReasons, 'ratings:errors.reason'), note: optionalText(500) });
+
+/** What an administrator decides of a review; hiding needs a reason, which its author is told. */
+export const ResolutionForm = z
+  .object({ resolution: choice(['hidden', 'kept']), reason: optionalLine(300) })
+  .refine(({ resolution, reason }) => resolution === 'kept' || reason !== '', { path: ['reason'], error: 'ratings:errors.hiding' });
+
+/** Which page of reviews. */
+export const ReviewsQuery = z.object({ before: optionalRowId('forms:invalid').catch(null) });

@@ -74,7 +74,7 @@ function shownAs({ visitor }: Rater, { profile }: Ratings, { t }: Words): string
 }
 
 /** Where one's own rating stands: published, waiting for the other side, or hidden with the reason. */
-export function ownState(own: Own, event: { endAt: Date; timeZone: string }, { t, fmt }: Words) {
+export function ownState(own: Omit<Own, Aspect | 'createdAt'>, event: { endAt: Date; timeZone: string }, { t, fmt }: Words) {
   const rest = { stars: own.stars, words: own.words, reason: own.hiddenReason };
   if (own.hiddenAt) return { ...rest, tag: { text: t('ratings:state.hidden'), tone: 'bad', icon: 'eye-slash' } };
   if (own.publishedAt) return { ...rest, tag: { text: t('ratings:state.published'), tone: 'ok', icon: 'check2' } };

@@ -16,6 +16,8 @@ import { getEvent } from '../../services/events/read.ts';
 import type { EventDetails } from '../../services/events/read.ts';
 import { listSimilar } from '../../services/events/similar.ts';
 import { eventMoney } from '../../services/expenses.ts';
+import { findStanding } from '../../services/groups/membership.ts';
+import { eventRatings } from '../ratings/of-event.ts';
 
 /** The page of an event and its calendar file. */
 export const eventShow = Router();
@@ -30,17 +32,21 @@ eventShow.get('/events/:id.ics', async (req, res) => {
 eventShow.get('/events/:id', async (req, res) => {
   const event = await visibleEvent(req, res);
   const isOwner = canEditEvent(res.locals.account, event);
-  const [waitlisted, similar, registration] = await Promise.all([
+  const isPast = event.endAt <= new Date();
+  const [waitlisted, attended, ratings, more, access] = await Promise.all([
     isOwner || isFull(event) ? countWaitlist(event.id) : 0,
-    event.status === 'draft' ? [] : listSimilar(event),
-    ownRegistration(res, event),
+    isPast ? countAttended(event.id) : 0,
+    eventRatings(res, event),
+    moreEvents(res, event, isPast),
+    accessOf(res, event),
   ]);
   page(res, 'events/show', {
     title: event.title,
     description: shortDescription(event.description),
     canonical: `${config.baseUrl}/events/${event.id}`,
-    noindex: event.status === 'draft',
-    event: eventPage(event, waitlisted, res.locals),
+    noindex: event.status === 'draft' || event.membersOnly,
+    event: eventPage(event, { waitlisted, attended, isOutside }, res.locals),
+    ratings,
     registration,
     owner: isOwner ? await ownerView(res, event, waitlisted) : null,
     similar: similar.map((one) => eventCard(one, res.locals)),

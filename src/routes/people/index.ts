@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import { follows } from './follows.ts';
+import { mailSettings } from './mail-settings.ts';
 import { notifications } from './notifications.ts';
 import { person } from './person.ts';
 import { profile } from './profile.ts';
 
 export const people = Router();
 
-people.use(person, profile, follows, notifications);
+people.use(person, profile, follows, notifications, mailSettings);

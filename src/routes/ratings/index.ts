@@ -1,8 +1,10 @@
 import { Router } from 'express';
+import { desk } from './desk.ts';
 import { eventRating } from './event-rating.ts';
 import { participants } from './participants.ts';
+import { reviews } from './reviews.ts';
 
 /** Ratings of events and of those who came. */
 export const ratings = Router();
 
-ratings.use(eventRating, participants);
+ratings.use(eventRating, participants, reviews, desk);

@@ -1,4 +1,6 @@
 import { db } from '../../db.ts';
+import { Prisma } from '../../generated/client.ts';
+import { wantsMail } from '../news/wanted.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -29,6 +31,7 @@ function queueKind(kind: ReminderKind, now: Date): Promise<number> {
       AND r.created_at <= e.start_at - ${window} * interval '1 millisecond'
       AND NOT EXISTS (SELECT 1 FROM mails m WHERE m.registration_id = r.id AND (m.kind = ${kind}
         OR m.kind IN ('registration-confirmed', 'registration-promoted') AND m.created_at > e.start_at - ${window} * interval '1 millisecond'))
+      AND ${wantsMail(Prisma.sql`v.email_address`, 'reminders')}
     ON CONFLICT DO NOTHING`;
 }
 

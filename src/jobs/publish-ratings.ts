@@ -1,0 +1,3 @@
+import { publishDueRatings } from '../services/ratings/publish.ts';
+
+export const publishRatings = async () => ({ published: await publishDueRatings() });
