@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
-import { Forbidden } from '../errors.ts';
-import { canOrganize } from '../policies/accounts.ts';
+import { Forbidden, NotFound } from '../errors.ts';
+import { canOrganize, isAdmin } from '../policies/accounts.ts';
 import type { CurrentAccount } from '../policies/accounts.ts';
 import { findCurrentAccount } from '../services/accounts/current.ts';
 import { loginPath } from './return-to.ts';
@@ -23,6 +23,12 @@ export const requireAccount: RequestHandler = (req, res, next) => {
 export const requireOrganizer: RequestHandler = (req, res, next) => {
   if (!res.locals.account) return res.redirect(303, loginPath(req));
   if (!canOrganize(res.locals.account)) throw new Forbidden('organizers_only');
+  next();
+};
+
+/** Lets admins through; for others nothing is there. */
+export const requireAdmin: RequestHandler = (_req, res, next) => {
+  if (!isAdmin(res.locals.account)) throw new NotFound();
   next();
 };
 

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { accounts } from './accounts.ts';
+import { adminTopics } from './admin/topics.ts';
 import { confirmations } from './confirmations.ts';
 import { devMail } from './dev-mail.ts';
 import { events } from './events/index.ts';
@@ -21,13 +22,14 @@ import { reports } from './reports.ts';
 import { sessions } from './sessions.ts';
 import { signUps } from './sign-up.ts';
 import { tickets } from './tickets.ts';
+import { topics } from './topics.ts';
 import { visitors } from './visitors.ts';
 import { keepsMail } from '../services/mail/mailbox.ts';
 
 /** The site's table of contents. */
 export const routes = Router();
 
-routes.use(home, events, expenses, mails);
+routes.use(home, topics, adminTopics, events, expenses, mails);
 routes.use(groups);
 routes.use(register, tickets, ratings, registrations, visitors);
 routes.use(builder, savedReports, reports, reportDownloads);
