@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { adminTopics } from './admin/topics.ts';
 import { confirmations } from './confirmations.ts';
 import { devMail } from './dev-mail.ts';
+import { discussions } from './discussions/index.ts';
 import { events } from './events/index.ts';
 import { expenses } from './expenses.ts';
 import { groups } from './groups/index.ts';
@@ -31,6 +32,7 @@ export const routes = Router();
 
 routes.use(home, topics, adminTopics, events, expenses, mails);
 routes.use(groups);
+routes.use(discussions);
 routes.use(register, tickets, ratings, registrations, visitors);
 routes.use(builder, savedReports, reports, reportDownloads);
 routes.use(people);

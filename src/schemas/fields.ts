@@ -23,6 +23,12 @@ export const optionalLine = (max: number) =>
     .refine((text) => !/[\r\n]/.test(text), 'forms:one_line')
     .default('');
 
+/** Several lines that must be filled in. */
+export const requiredText = (max: number, missing = 'forms:required') =>
+  limited(max, missing)
+    .min(1, missing)
+    .transform((text) => text.replaceAll('\r\n', '\n'));
+
 /** Several lines, with the line ends of a browser made plain. */
 export const optionalText = (max: number) =>
   limited(max, 'forms:required')

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { startApp } from '../support/app.ts';
 import type { Browser } from '../support/app.ts';
-import { createAccount, mailsTo, PASSWORD } from '../support/factories.ts';
+import { addMember, createAccount, createDiscussion, mailsTo, PASSWORD } from '../support/factories.ts';
 
 const app = await startApp();
 
@@ -146,6 +146,20 @@ test('a machine cannot sign up without end', async () => {
   expect(reply.status).toBe(429);
   expect(reply.text).toContain('Подождите 60 минут');
   expect(await db.account.count({ where: { email: 'second@example.test' } })).toBe(0);
+});
+
+test('nobody sends more than ten posts a minute, and the words of the eleventh are not lost', async () => {
+  const { id, groupId } = await createDiscussion();
+  const browser = await app.guest().logIn((await addMember(groupId)).email);
+  const write = (body: string) => browser.post(`/discussions/${id}/posts`, { body });
+  expect(await statuses(10, () => write('ещё'))).toEqual(Array.from({ length: 10 }, () => 303));
+
+  const reply = await write('одиннадцатое');
+
+  expect(reply.status).toBe(429);
+  expect(reply.text).toContain('не больше 10 сообщений в минуту');
+  expect(reply.text).toContain('одиннадцатое</textarea>');
+  expect(await db.post.count({ where: { discussionId: id } })).toBe(11);
 });
 
 test('the table tells nobody’s address', async () => {

@@ -294,3 +294,37 @@ export async function createOwnRegistration(
   const visitor = known ?? (await createVisitor({ organizerId, firstName, lastName, emailAddress: email }));
   return createRegistration({ ...given, visitorId: visitor.id });
 }
+
+/** A discussion with its first post, begun by somebody new in the group unless told otherwise; the group is made too. */
+export async function createDiscussion(
+  given: {
+    groupId?: number;
+    authorId?: number;
+    title?: string;
+    body?: string;
+    createdAt?: Date;
+    pinnedAt?: Date | null;
+    closedAt?: Date | null;
+  } = {},
+) {
+  const { groupId = (await createGroup()).id, body = 'Кто едет?', createdAt = new Date(), ...rest } = given;
+  const authorId = given.authorId ?? (await addMember(groupId)).id;
+  return db.discussion.create({
+    data: {
+      ...{ title: `Тема ${nextNumber()}`, ...rest, groupId, authorId, createdAt, lastPostAt: createdAt },
+      posts: { create: { authorId, body, createdAt } },
+    },
+    include: { posts: true },
+  });
+}
+
+/** A post in a discussion by somebody new in the group, unless told otherwise. */
+export async function createPost(
+  discussionId: number,
+  given: { authorId?: number; body?: string; replyToId?: number | null; createdAt?: Date; hiddenReason?: string; deletedAt?: Date } = {},
+) {
+  const { groupId } = await db.discussion.findUniqueOrThrow({ where: { id: discussionId } });
+  const authorId = given.authorId ?? (await addMember(groupId)).id;
+  const hidden = given.hiddenReason ? { hiddenAt: new Date(), hiddenById: authorId } : {};
+  return db.post.create({ data: { body: given.deletedAt ? '' : 'Беру одно место', ...given, ...hidden, discussionId, authorId } });
+}

@@ -16,8 +16,8 @@ function listRoutes(layers: Layer[]): string[] {
 
 /** Addresses of the community: tests/integration/access has a file for each, in which every role is tried at every one of its routes. */
 export const areas = {
-  groups: /^\w+ \/groups(?!\/[^ ]*discussions?)/,
-  discussions: /^\w+ \/(groups\/[^ ]*discussions?|discussions|posts)(\/|$)/,
+  groups: /^\w+ \/groups(?!\/[^ ]*(discussions?|complaints))/,
+  discussions: /^\w+ \/(groups\/[^ ]*(discussions?|complaints)|discussions|posts)(\/|$)/,
   people: /^\w+ \/(people|feed|notifications|follows|stop|account\/(profile|mail|news))(\/|$)/,
   privacy: /^\w+ \/account\/(data|deletion|exports?)(\/|$)/,
   topics: /^\w+ \/(topics|admin\/topics)(\/|$)/,

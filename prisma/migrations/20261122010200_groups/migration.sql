@@ -175,6 +175,8 @@ CREATE TABLE "discussions" (
 CREATE INDEX "discussions_group_id_last_post_at_id_idx" ON "discussions" ("group_id", "last_post_at", "id");
 CREATE INDEX "discussions_author_id_idx" ON "discussions" ("author_id");
 
+-- The list of a group: pinned ones first, then by the last post.
+CREATE INDEX "discussions_in_order" ON "discussions" ("group_id", ("pinned_at" IS NOT NULL), "last_post_at", "id");
 -- The first post of a discussion opens it. A deleted one keeps its place without its words; a hidden one keeps them for its author and the moderators.
 CREATE TABLE "posts" (
   "id" SERIAL NOT NULL,
@@ -207,3 +209,6 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER "posts_counted" AFTER INSERT ON "posts" FOR EACH ROW EXECUTE FUNCTION count_posts();
+
+-- The day's digest comes once to everybody, however often the clock strikes.
+CREATE UNIQUE INDEX "mails_group_digest_once" ON "mails" (("payload" ->> 'accountId'), ("payload" ->> 'day')) WHERE "kind" = 'group-digest';
