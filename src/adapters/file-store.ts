@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,6 +25,8 @@ export interface FileStore {
   removeFolder(folder: string): Promise<void>;
   /** The names of what lies in a folder, files and folders alike. */
   list(folder: string): Promise<string[]>;
+  /** Removes what was begun before this moment and never became a file. */
+  removeUnfinished(before: Date): Promise<void>;
 }
 
 /** What is written is not yet a file, and left behind by a process that died it never becomes one. */
@@ -44,7 +46,8 @@ export function folderStore(root: string): FileStore {
   const base = resolve(root);
 
   const pathOf = (key: string): string => {
-    if (!/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i.test(key)) throw new Error(`Not a key of a file: ${JSON.stringify(key)}`);
+    if (key.startsWith(UNFINISHED) || !/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i.test(key))
+      throw new Error(`Not a key of a file: ${JSON.stringify(key)}`);
     return join(base, key);
   };
 
@@ -63,31 +66,25 @@ export function folderStore(root: string): FileStore {
     },
     async find(key) {
       const path = pathOf(key);
-      const stats: Stats | null = await stat(path).catch(orIfMissing(null));
+      const stats = await stat(path).catch(orIfMissing<Stats | null>(null));
       return stats?.isFile() ? { bytes: stats.size, changedAt: stats.mtime, stream: () => createReadStream(path) } : null;
     },
-    async remove(key) {
-      const path = pathOf(key);
-      await rm(path, { force: true });
-      // Only an empty folder lets itself be removed so.
-      await rmdir(dirname(path)).catch(() => {});
-    },
-    removeFolder: (folder) => rm(pathOf(folder), { recursive: true, force: true }),
+    remove: async (key) => rm(pathOf(key), { force: true }),
+    removeFolder: async (folder) => rm(pathOf(folder), { recursive: true, force: true }),
     list: async (folder) => (await readdir(pathOf(folder)).catch(orIfMissing<string[]>([]))).toSorted(),
+    async removeUnfinished(before) {
+      const folder = join(base, UNFINISHED);
+      for (const name of await readdir(folder).catch(orIfMissing<string[]>([]))) {
+        const stats = await stat(join(folder, name)).catch(orIfMissing<Stats | null>(null));
+        if (stats && stats.mtime < before) await rm(join(folder, name), { force: true });
+      }
+    },
   };
 }
 
 /** On the disk when it resolves, not only on its way there. */
-async function write(path: string, body: Uint8Array | Readable): Promise<void> {
-  if (!(body instanceof Uint8Array)) return pipeline(body, createWriteStream(path, { flags: 'wx', flush: true }));
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(body);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
+const write = (path: string, body: Uint8Array | Readable): Promise<void> =>
+  pipeline(body instanceof Uint8Array ? [body] : body, createWriteStream(path, { flags: 'wx', flush: true }));
 
 /** Where the site keeps its files. */
 export const fileStore: FileStore = folderStore(join(config.dataDir, 'media'));

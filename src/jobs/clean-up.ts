@@ -1,3 +1,4 @@
 import { cleanUp as removeOld } from '../services/mail/clean-up.ts';
+import { cleanUpPictures } from '../services/media/clean-up.ts';
 
-export const cleanUp = async () => ({ ...(await removeOld()) });
+export const cleanUp = async () => ({ ...(await removeOld()), ...(await cleanUpPictures()) });

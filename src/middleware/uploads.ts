@@ -1,11 +1,12 @@
 import multer from 'multer';
 import type { StorageEngine } from 'multer';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { DomainError, TooManyRequests } from '../errors.ts';
 import { MOST_PICTURE_BYTES } from '../policies/media.ts';
 import { RefusedPicture } from '../services/media/refused.ts';
 import type { PictureChange } from '../services/media/save.ts';
 import { accountOf } from './current-account.ts';
+import { rateLimit } from './rate-limit.ts';
 
 /** Whatever is longer is not read at all; up to this a form comes back with words about its picture. */
 const MOST_BODY_BYTES = 4 * MOST_PICTURE_BYTES;
@@ -45,6 +46,9 @@ const limits = {
 };
 const readParts = multer({ storage: memory, limits }).single('picture');
 
+/** Enough for a busy evening, not for filling a disk. */
+const pictures = rateLimit({ name: 'pictures', tries: 100, minutes: 60 });
+
 const reading = new Map<number, number>();
 
 /** Reads forms with a picture, which only those who have logged in may send; at most two of an account at once. */
@@ -59,7 +63,7 @@ const readForm: RequestHandler = (req, res, next) => {
   if (others >= MOST_AT_ONCE) throw new TooManyRequests(60);
   reading.set(id, others + 1);
   res.once('close', () => release(id));
-  readParts(req, res, next);
+  readParts(req, res, (error?: unknown) => next(error && refusalOf(error)));
 };
 
 function release(id: number): void {
@@ -68,13 +72,16 @@ function release(id: number): void {
   else reading.delete(id);
 }
 
-/** What breaks the limits of a form was made by no page of ours. */
-const refuse: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
-  if (error instanceof multer.MulterError) throw error.code === 'LIMIT_FILE_SIZE' ? new TooLarge() : new DomainError(400, 'bad_request');
-  next(error);
+/** What breaks other limits, or breaks off, was made by no page of ours. */
+const refusalOf = (error: unknown): DomainError =>
+  error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new TooLarge() : new DomainError(400, 'bad_request');
+
+const countPicture: RequestHandler = async (req, res, next) => {
+  if (req.file) await pictures.take(String(accountOf(res).id));
+  next();
 };
 
-export const uploads = [readForm, refuse];
+export const uploads = [readForm, countPicture];
 
 /**
  * The picture that came with a form, or null.

@@ -16,8 +16,10 @@ export interface Browser {
   get(path: string, headers?: Headers): Promise<Response>;
   /** Sends a form with the CSRF token that any page has; `{ _csrf: undefined }` sends it without. */
   post(path: string, fields?: Fields, headers?: Headers): Promise<Response>;
+  /** The same with a file in the field `picture`, as a form with enctype="multipart/form-data" sends it. */
+  upload(path: string, fields: Fields, picture: File | null, headers?: Headers): Promise<Response>;
   /** Any method and body, just as given. */
-  send(method: string, path: string, body?: string, headers?: Headers): Promise<Response>;
+  send(method: string, path: string, body?: string | Buffer, headers?: Headers): Promise<Response>;
   /** Opens the page that an answer redirects to. */
   follow(reply: Response): Promise<Response>;
   /** Logs in through the form; the account is made by `createAccount` or demo data. */
@@ -57,7 +59,7 @@ function browser(server: Server): Browser {
   /** Asked for once, also by forms that are sent at the same time. */
   let token: { session: string; value: Promise<string> } | undefined;
 
-  async function send(method: string, path: string, body?: string, headers: Headers = {}): Promise<Response> {
+  async function send(method: string, path: string, body?: string | Buffer, headers: Headers = {}): Promise<Response> {
     const request = supertest(server)[method.toLowerCase() as 'get'](path);
     // Compressed answers would take a tenth of the tests' time.
     request.set({
@@ -92,6 +94,17 @@ function browser(server: Server): Browser {
     async post(path, fields = {}, headers = {}) {
       const all = '_csrf' in fields ? fields : { _csrf: await csrfToken(), ...fields };
       return send('POST', path, formBody(all), { 'content-type': 'application/x-www-form-urlencoded', ...headers });
+    },
+    async upload(path, fields, picture, headers = {}) {
+      const form = new FormData();
+      for (const [name, value] of new URLSearchParams(formBody('_csrf' in fields ? fields : { _csrf: await csrfToken(), ...fields }))) {
+        form.append(name, value);
+      }
+      // A browser sends a field of a file even where none was chosen.
+      form.append('picture', picture ?? new File([], ''));
+      const whole = new Request('http://own.invalid', { method: 'POST', body: form });
+      const type = whole.headers.get('content-type')!;
+      return send('POST', path, Buffer.from(await whole.arrayBuffer()), { 'content-type': type, ...headers });
     },
     follow(reply) {
       expect(reply.headers['location'], `a redirect, not ${reply.status}`).toBeDefined();

@@ -65,6 +65,16 @@ test('the data of PostgreSQL is on a named volume where version 18 keeps it', ()
   expect(services['postgres']!.volumes).toEqual(['postgres:/var/lib/postgresql']);
 });
 
+test('web and worker see the same files', () => {
+  expect(Object.keys(volumes)).toContain('files');
+  expect([services['web']!.volumes, services['worker']!.volumes]).toEqual([['files:/data'], ['files:/data']]);
+  expect(dockerfile).toContain('DATA_DIR=/data');
+});
+
+test('what is optional of a package comes into the image: without it no picture could be read', () => {
+  expect(dockerfile).not.toContain('--omit=optional');
+});
+
 test('no secret is baked in: each comes from outside, and without it nothing starts', () => {
   const names = [...text.matchAll(required)].map(([, name]) => name);
 
