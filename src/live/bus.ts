@@ -1,0 +1,65 @@
+import pg from 'pg';
+
+/** Hears that something happened in a room, whichever process wrote it; the one place to put another broker. */
+export interface Bus {
+  /** Calls for every piece of news of a channel, as `key:value`; `onGap` when some may have been missed. Gives what ends it. */
+  subscribe(onNews: (key: string, value: string) => void, onGap: () => void): () => void;
+  close(): Promise<void>;
+}
+
+const RETRY_MS = 1000;
+
+/** Of a connection that is broken already there is nothing more to say. */
+const closeQuietly = (client: pg.Client) => client.end().catch(() => {});
+
+/** News by LISTEN of PostgreSQL on a connection of its own, which is opened again when it breaks. */
+export function openBus(connectionString: string, channel: string, onTrouble: (error: Error) => void): Bus {
+  const listeners = new Set<{ onNews: (key: string, value: string) => void; onGap: () => void }>();
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString, application_name: 'tochka-sbora live', keepAlive: true });
+    let isBroken = false;
+    const again = (error?: Error) => {
+      if (isBroken || isClosed) return;
+      isBroken = true;
+      if (error) onTrouble(error);
+      client = null;
+      void closeQuietly(next);
+      timer = setTimeout(start, RETRY_MS);
+    };
+    next.on('error', again);
+    next.on('end', () => again());
+    next.on('notification', ({ payload = '' }) => {
+      const [key = '', value = ''] = payload.split(':');
+      for (const { onNews } of listeners) onNews(key, value);
+    });
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      return again(error as Error);
+    }
+    if (isClosed) return next.end();
+    client = next;
+    for (const { onGap } of listeners) onGap();
+  }
+
+  const start = () => void connect();
+  start();
+
+  return {
+    subscribe(onNews, onGap) {
+      const listener = { onNews, onGap };
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await client?.end();
+    },
+  };
+}
