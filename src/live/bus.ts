@@ -2,8 +2,8 @@ import pg from 'pg';
 
 /** Hears that something happened in a room, whichever process wrote it; the one place to put another broker. */
 export interface Bus {
-  /** Calls for every piece of news of a channel, as `key:value`; `onGap` when some may have been missed. Gives what ends it. */
-  subscribe(onNews: (key: string, value: string) => void, onGap: () => void): () => void;
+  /** Calls for every piece of news, as its room and what is behind the first colon; `onGap` when some may have been missed. Gives what ends it. */
+  subscribe(onNews: (room: string, news: string) => void, onGap: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -14,7 +14,7 @@ const closeQuietly = (client: pg.Client) => client.end().catch(() => {});
 
 /** News by LISTEN of PostgreSQL on a connection of its own, which is opened again when it breaks. */
 export function openBus(connectionString: string, channel: string, onTrouble: (error: Error) => void): Bus {
-  const listeners = new Set<{ onNews: (key: string, value: string) => void; onGap: () => void }>();
+  const listeners = new Set<{ onNews: (room: string, news: string) => void; onGap: () => void }>();
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -33,8 +33,8 @@ export function openBus(connectionString: string, channel: string, onTrouble: (e
     next.on('error', again);
     next.on('end', () => again());
     next.on('notification', ({ payload = '' }) => {
-      const [key = '', value = ''] = payload.split(':');
-      for (const { onNews } of listeners) onNews(key, value);
+      const colon = payload.indexOf(':');
+      for (const { onNews } of listeners) onNews(payload.slice(0, colon), payload.slice(colon + 1));
     });
     try {
       await next.connect();

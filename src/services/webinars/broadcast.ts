@@ -1,0 +1,137 @@
+import { fileStore } from '../../adapters/file-store.ts';
+import { db, sqlStateOf } from '../../db.ts';
+import { Conflict, DomainError, Forbidden, NotFound } from '../../errors.ts';
+import { NotMedia, checkInit, checkSegment } from '../../live/boxes.ts';
+import { fileKey, initName, segmentName } from './room.ts';
+import type { Epoch, Room } from './room.ts';
+import { getRoom } from './rooms.ts';
+
+/** Thrown for bytes that are no piece of a broadcast. */
+export class NotASegment extends DomainError {
+  constructor() {
+    super(415, 'not_a_segment');
+  }
+}
+
+/** Thrown when a piece comes before the ones that go before it; says which is next. */
+export class SegmentGap extends Conflict {
+  readonly expected: number;
+
+  constructor(expected: number) {
+    super('segment_gap', { expected });
+    this.expected = expected;
+  }
+}
+
+/**
+ * Begins a broadcast or a rehearsal, or goes on with it after a reload: a new epoch, with the init segment of the host's encoder. The same
+ * secret again gives the same epoch.
+ * @throws NotASegment, or Conflict once the webinar has ended
+ */
+export async function openEpoch(
+  eventId: number,
+  host: { accountId: number; secret: string; isRehearsal: boolean },
+  init: Buffer,
+): Promise<{ epoch: number; next: number }> {
+  const codecs = kindsOf(init);
+  const room = await getRoom(eventId);
+  if (!room) throw new NotFound();
+  const known = [...room.epochs.values()].find(({ secret }) => secret === host.secret);
+  if (known) return { epoch: known.epoch, next: nextOf(room, known) };
+  const epoch = await db.$transaction(async (tx) => {
+    const [webinar] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM webinars WHERE event_id = ${eventId} FOR UPDATE`;
+    if (webinar?.state === 'ended') throw new Conflict('webinar_ended');
+    const [made] = await tx.$queryRaw<{ epoch: number }[]>`
+      INSERT INTO webinar_epochs (event_id, epoch, host_id, secret, is_rehearsal, codecs, init_bytes)
+      SELECT ${eventId}, coalesce(max(epoch), 0) + 1, ${host.accountId}, ${host.secret}::uuid, ${host.isRehearsal}, ${codecs}, ${init.length}
+      FROM webinar_epochs WHERE event_id = ${eventId} RETURNING epoch`;
+    if (!host.isRehearsal) {
+      await tx.$executeRaw`
+        UPDATE webinars SET state = 'live', started_at = coalesce(started_at, now()), bytes = bytes + ${init.length} WHERE event_id = ${eventId}`;
+      if (webinar?.state === 'waiting') await tx.$executeRaw`SELECT log_webinar(${eventId}::integer, 'state', '{"state":"live"}'::jsonb)`;
+    }
+    // Whoever hears of the epoch finds its file: a reader of the tables comes after the commit.
+    await fileStore.put(fileKey(room.mediaKey, initName(made!.epoch)), init);
+    await tx.$executeRaw`SELECT pg_notify('webinar', ${`${eventId}:room`})`;
+    return made!.epoch;
+  });
+  return { epoch, next: 0 };
+}
+
+function kindsOf(init: Buffer): string {
+  try {
+    return checkInit(init).join();
+  } catch (error) {
+    throw error instanceof NotMedia ? new NotASegment() : error;
+  }
+}
+
+export interface SegmentInput {
+  epoch: number;
+  seq: number;
+  /** In seconds. */
+  duration: number;
+  /** The host's clock at its start. */
+  at: Date;
+}
+
+/**
+ * Keeps a piece of a broadcast: its file first, then its row, of which every process hears. The same piece again changes nothing.
+ * @throws Forbidden for anybody but the page that opened the epoch, NotASegment, SegmentGap
+ */
+export async function storeSegment(
+  eventId: number,
+  secret: string,
+  { epoch, seq, duration, at }: SegmentInput,
+  bytes: Buffer,
+): Promise<void> {
+  const room = await getRoom(eventId);
+  const opened = room?.epochs.get(epoch) ?? (await findEpoch(eventId, epoch));
+  if (!room || !opened) throw new NotFound();
+  if (opened.secret !== secret) throw new Forbidden('not_your_broadcast');
+  const next = nextOf(room, opened);
+  if (seq < next) return;
+  try {
+    checkSegment(bytes);
+  } catch (error) {
+    throw error instanceof NotMedia ? new NotASegment() : error;
+  }
+  if (seq > next && seq > (await nextInTable(eventId, epoch))) throw new SegmentGap(await nextInTable(eventId, epoch));
+  await fileStore.put(fileKey(room.mediaKey, segmentName(epoch, seq)), bytes);
+  try {
+    await db.$executeRaw`
+      SELECT add_segment(${eventId}::integer, ${epoch}::integer, ${seq}::integer, ${duration}::float8, ${at}::timestamptz, ${bytes.length}::integer)`;
+  } catch (error) {
+    if (sqlStateOf(error) === 'TS040') throw new SegmentGap(await nextInTable(eventId, epoch));
+    throw error;
+  }
+}
+
+/** The number that a process expects, out of what it knows. */
+function nextOf(room: Room, { epoch, isRehearsal }: Epoch): number {
+  const last = (isRehearsal ? room.rehearsal : room.broadcast).findLast((segment) => segment.epoch === epoch);
+  return last ? last.seq + 1 : 0;
+}
+
+async function nextInTable(eventId: number, epoch: number): Promise<number> {
+  const [row] = await db.$queryRaw<{ next: number }[]>`
+    SELECT coalesce(max(seq), -1) + 1 AS next FROM webinar_segments WHERE event_id = ${eventId} AND epoch = ${epoch}`;
+  return row!.next;
+}
+
+/** The news of an epoch that was opened by another process may still be on its way. */
+async function findEpoch(eventId: number, epoch: number): Promise<Epoch | undefined> {
+  const row = await db.webinarEpoch.findUnique({ where: { eventId_epoch: { eventId, epoch } } });
+  return row ?? undefined;
+}
+
+/** Ends a broadcast; what was sent is a recording from now on. Safe to repeat. */
+export async function endBroadcast(eventId: number, now = new Date()): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const ended = await tx.$executeRaw`
+      UPDATE webinars SET state = 'ended', ended_at = ${now}::timestamptz, paused_at = NULL WHERE event_id = ${eventId} AND state = 'live'`;
+    if (ended === 0) return;
+    await tx.$executeRaw`SELECT log_webinar(${eventId}::integer, 'state', '{"state":"ended"}'::jsonb)`;
+    await tx.$executeRaw`SELECT pg_notify('webinar', ${`${eventId}:room`})`;
+  });
+}

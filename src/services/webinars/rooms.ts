@@ -1,0 +1,126 @@
+import { config } from '../../config.ts';
+import { openBus } from '../../live/bus.ts';
+import type { Bus } from '../../live/bus.ts';
+import { logger } from '../../logger.ts';
+import { loadRoom } from './room.ts';
+import type { Room, Segment } from './room.ts';
+
+/** A room that nobody asked for in so long is forgotten; what it knew is in the database. */
+const IDLE_MS = 10 * 60_000;
+
+interface Known {
+  loading: Promise<Room | null>;
+  room: Room | null;
+  usedAt: number;
+  /** Those who wait for the next segment or for the end. */
+  waiting: Set<() => void>;
+}
+
+const rooms = new Map<number, Known>();
+let bus: Bus | undefined;
+const watchers = new Set<(eventId: number | null) => void>();
+
+/** What this process knows of a webinar, kept up to date by the news of all processes; null for an event that has none. */
+export async function getRoom(eventId: number): Promise<Room | null> {
+  listen();
+  const known = rooms.get(eventId) ?? remember(eventId);
+  known.usedAt = Date.now();
+  return known.loading;
+}
+
+/** Resolves when there is news of a room, or after so long, or when the reader goes. */
+export async function waitForNews(eventId: number, ms: number, gone?: AbortSignal): Promise<void> {
+  const known = rooms.get(eventId);
+  if (!known || gone?.aborted) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      known.waiting.delete(done);
+      gone?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    known.waiting.add(done);
+    gone?.addEventListener('abort', done);
+  });
+}
+
+/** Calls when something was written into the log of a room (null: of any, some news may be missing). */
+export function onLog(listener: (eventId: number | null) => void): () => void {
+  listen();
+  watchers.add(listener);
+  return () => void watchers.delete(listener);
+}
+
+/** Ends the listening, for a process that stops and for tests. */
+export async function closeRooms(): Promise<void> {
+  for (const { waiting } of rooms.values()) for (const done of [...waiting]) done();
+  rooms.clear();
+  await bus?.close();
+  bus = undefined;
+}
+
+function remember(eventId: number): Known {
+  forgetIdle();
+  const known: Known = { loading: Promise.resolve(null), room: null, usedAt: Date.now(), waiting: new Set() };
+  rooms.set(eventId, known);
+  load(eventId, known);
+  return known;
+}
+
+function load(eventId: number, known: Known): void {
+  known.loading = loadRoom(eventId).then((room) => {
+    known.room = room;
+    // One that is not there yet may be made at any moment by another process.
+    if (!room && rooms.get(eventId) === known) rooms.delete(eventId);
+    wake(known);
+    return room;
+  });
+  known.loading.catch(() => rooms.delete(eventId));
+}
+
+function forgetIdle(): void {
+  const before = Date.now() - IDLE_MS;
+  for (const [eventId, { usedAt, waiting }] of rooms) if (usedAt < before && waiting.size === 0) rooms.delete(eventId);
+}
+
+const wake = ({ waiting }: Known) => {
+  for (const done of [...waiting]) done();
+};
+
+function listen(): void {
+  if (bus) return;
+  bus = openBus(config.databaseUrl!, 'webinar', (error) => logger.error({ event: 'live.bus', error: error.message }));
+  bus.subscribe(onNews, onGap);
+}
+
+function onNews(name: string, news: string): void {
+  const eventId = Number(name);
+  if (news === 'log') for (const watch of watchers) watch(eventId);
+  const known = rooms.get(eventId);
+  if (!known) return;
+  if (news === 'room') load(eventId, known);
+  if (news.startsWith('segment ')) addSegment(eventId, known, JSON.parse(news.slice('segment '.length)) as WireSegment);
+}
+
+/** News were lost with the connection: everything is read anew. */
+function onGap(): void {
+  for (const [eventId, known] of rooms) load(eventId, known);
+  for (const watch of watchers) watch(null);
+}
+
+type WireSegment = Omit<Segment, 'at' | 'offset'> & { at: string };
+
+/** The next one of its epoch is put behind the others; where one was missed, all is read anew. */
+function addSegment(eventId: number, known: Known, { at, ...rest }: WireSegment): void {
+  const { room } = known;
+  const epoch = room?.epochs.get(rest.epoch);
+  if (!room || !epoch) return load(eventId, known);
+  const list = epoch.isRehearsal ? room.rehearsal : room.broadcast;
+  const last = list.at(-1);
+  const next = last?.epoch === rest.epoch ? last.seq + 1 : 0;
+  if (rest.seq < next) return;
+  if (rest.seq > next || (last && last.epoch > rest.epoch)) return load(eventId, known);
+  list.push({ ...rest, at: new Date(at), offset: null });
+  wake(known);
+}
