@@ -20,9 +20,13 @@ export interface RegistrationFacts {
   startAt: Date;
   endAt: Date;
   timeZone: string;
+  /** As the visitor takes part: of a hybrid event, their side. */
   format: 'offline' | 'online';
+  isHybrid: boolean;
   location: string;
   onlineUrl: string;
+  /** Who is reliable goes first: a place in the waiting list may change. */
+  prefersReliable: boolean;
   cancelReason: string;
   eventUpdatedAt: Date;
   hasWaitlist: boolean;
@@ -71,6 +75,7 @@ export function registrationMail(
     reason: facts.cancelReason,
     isOnline: facts.format === 'online',
     isWaiting: facts.status === 'waitlisted',
+    mayChangeOrder: facts.status === 'waitlisted' && facts.prefersReliable,
     hasWaitlist: facts.hasWaitlist,
     isOwed: facts.status === 'cancelled' && owed > 0,
     manageUrl: `${baseUrl}/r/${facts.token}`,
@@ -110,8 +115,8 @@ function whenPair({ t, fmt }: Words, facts: RegistrationFacts, before?: EventBef
 
 /** The link of an online event is for those who have a seat, not for those who wait for one. */
 function wherePair({ t }: Words, facts: RegistrationFacts, before?: EventBefore): MailPair {
-  const { format, location, onlineUrl, status, eventStatus } = facts;
-  const isElsewhere = before && before.location && before.location !== location;
+  const { format, isHybrid, location, onlineUrl, status, eventStatus } = facts;
+  const isElsewhere = before && before.location && before.location !== location && !(isHybrid && format === 'online');
   const was = isElsewhere ? { was: t('mail:was', { value: before.location }) } : {};
   if (format === 'offline') return { label: t('mail:pairs.where'), value: location, ...was };
   const isOpen = eventStatus === 'published' && status !== 'waitlisted' && status !== 'cancelled';

@@ -2,10 +2,13 @@ import type { RegistrationStatus } from '../policies/registrations.ts';
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
 import { canCancel, fullName, possibleStatuses } from './registrations.ts';
+import { sideText } from './sides.ts';
 
 interface ListedRegistration {
   id: number;
   status: RegistrationStatus;
+  isRemote: boolean;
+  format: string;
   price: number;
   billedAmount: number;
   refundAmount: number;
@@ -37,6 +40,7 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
     title: row.title,
     eventId: row.eventId,
     when: fmt.short(row.startAt, timeZone),
+    side: row.format === 'hybrid' ? sideText({ t }, row.isRemote ? 'online' : 'offline') : '',
     created: fmt.short(row.createdAt, timeZone),
     status,
     payment,

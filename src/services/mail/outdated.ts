@@ -15,6 +15,7 @@ const stillTrue = {
   'registration-confirmed': hasSeat,
   'registration-waitlisted': (facts, now) => isAhead(facts, now) && facts.status === 'waitlisted',
   'registration-promoted': hasSeat,
+  'registration-moved': hasSeat,
   'registration-again': (facts, now) => isAhead(facts, now) && facts.status !== 'cancelled',
   'registration-cancelled': ({ status }) => status === 'cancelled',
   'registration-refunded': ({ refundAmount }) => refundAmount > 0,

@@ -8,6 +8,7 @@ export const mailKinds = [
   'registration-confirmed',
   'registration-waitlisted',
   'registration-promoted',
+  'registration-moved',
   'registration-again',
   'registration-cancelled',
   'registration-refunded',
@@ -16,6 +17,7 @@ export const mailKinds = [
   'reminder-day',
   'reminder-hour',
   'report',
+  'group-digest',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -33,6 +33,7 @@ function attachmentsOf(kind: RegistrationMailKind, facts: RegistrationFacts, wor
   switch (kind) {
     case 'registration-confirmed':
     case 'registration-promoted':
+    case 'registration-moved':
     case 'registration-again':
       return facts.status === 'waitlisted' ? [] : [...ticketsOf(facts), calendarFile(facts, words, now)];
     case 'reminder-hour':
