@@ -115,7 +115,7 @@ describe('filters', () => {
 
   test.each([
     ['topic', { topic: 'opera' }, 'Выберите тему из списка'],
-    ['format', { format: 'hybrid' }, 'Выберите формат: офлайн или онлайн'],
+    ['format', { format: 'webinar' }, 'Выберите формат: офлайн, онлайн или очно и онлайн'],
     ['from', { from: 'вчера' }, 'Введите дату, например 28.11.2026'],
     ['to', { from: '2098-05-09', to: '2098-05-08' }, 'Дата «по» должна быть не раньше даты «с»'],
     ['q', { q: 'а'.repeat(101) }, 'Сократите до 100 символов'],
@@ -278,7 +278,7 @@ describe('the home page', () => {
     await createEvent({ title: 'Первая' });
     const page = await app.guest().get('/');
     expect(titlesOf(page.text)).toEqual(['Первая']);
-    expect(page.text).toContain('href="/events?topic=music"');
+    expect(page.text).toContain('href="/topics/music"');
   });
 
   test('greets an organizer with the three ways in and the seats of their next events', async () => {
