@@ -1,3 +1,4 @@
+import { eventRatingRefusal } from '../policies/ratings.ts';
 import { forSide, otherPrice, sideRefusal, statusRefusal, takesSeat } from '../policies/registrations.ts';
 import type { RegistrationStatus, SettableStatus, Side } from '../policies/registrations.ts';
 import { coverOf } from './covers.ts';
@@ -18,6 +19,8 @@ export interface ShownRegistration {
   billedAmount: number;
   refundAmount: number;
   position: number | null;
+  /** The visitor has rated the event. */
+  hasRated: boolean;
   visitor: { firstName: string; lastName: string; email: string };
   event: ShownEvent & SidedEvent & { onlineUrl: string; cancelReason: string; organizerName: string; prefersReliable: boolean };
 }
@@ -102,6 +105,7 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     hasTicket: hasTicket(at),
     isInLine: isInLine(at),
     canCancel: canCancel(registration, now),
+    rate: rateLink(registration, base, words, now),
     canRegisterAgain: at === 'cancelled' && eventState(event, now) !== 'past',
   };
 }
@@ -195,6 +199,7 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
   const at = stage(registration, now);
   const label = hasTicket(at) ? { label: t('registrations:mine.ticket'), icon: 'qr-code' } : { label: t('registrations:mine.details') };
   const cancel = t(`registrations:ticket.${isInLine(at) ? 'leave_waitlist' : 'cancel'}`);
+  const rate = rateLink(registration, `/registrations/${id}`, words, now);
   return {
     href: `/registrations/${id}`,
     cover: coverOf(event),
@@ -206,10 +211,18 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
     place: isInLine(at) ? t('registrations:mine.waiting', { position }) : '',
     isDue: paymentState(registration) === 'due' && isAhead(registration, now),
     links: [
+      ...(rate ? [rate] : []),
       { href: `/registrations/${id}`, ...label },
       ...(canCancel(registration, now) ? [{ href: `/registrations/${id}/cancellation`, label: cancel, look: 'link' }] : []),
     ],
   };
+}
+
+/** Where somebody who was there says how it was, or sees what they said; null where there is nothing to say. */
+function rateLink({ status, event, hasRated }: ShownRegistration, base: string, { t }: Words, now: Date) {
+  if (hasRated) return { href: `${base}/rating`, label: t('ratings:event.title_given'), icon: 'star-fill', look: 'secondary' };
+  if (eventRatingRefusal({ status, event }, null, now) !== null) return null;
+  return { href: `${base}/rating`, label: t('ratings:event.rate'), icon: 'star', look: 'primary' };
 }
 
 /** Whether there is still something to come of it. */

@@ -5,7 +5,17 @@ import { db } from '../../src/db.ts';
 import { closeMailer, deliverDue } from '../../src/services/mail/deliver.ts';
 import { mailKinds, queueMail } from '../../src/services/mail/queue.ts';
 import type { MailKind } from '../../src/services/mail/queue.ts';
-import { createAccount, createEvent, createRegistration, createSavedReport, createVisitor, inHours } from '../support/factories.ts';
+import {
+  addMember,
+  createAccount,
+  createDiscussion,
+  createEvent,
+  createGroup,
+  createRegistration,
+  createSavedReport,
+  createVisitor,
+  inHours,
+} from '../support/factories.ts';
 import { startMailServer } from '../support/smtp.ts';
 import type { MailServer } from '../support/smtp.ts';
 
@@ -89,6 +99,11 @@ describe.each(['ru', 'en'] as const)('in %s', (locale) => {
       const { id } = await createSavedReport();
       const { account: owner } = await db.savedReport.findUniqueOrThrow({ where: { id }, select: { account: true } });
       await queueMail(db, { kind, locale, recipient: owner.email, payload: { savedReportId: id } });
+    } else if (kind === 'group-digest') {
+      const { id: groupId } = await createGroup({ name: 'Jazz' });
+      await createDiscussion({ groupId, title: 'Seats', body: 'Three seats', createdAt: new Date('2026-11-21T12:00:00Z') });
+      const reader = await addMember(groupId, { accountId: (await createAccount({ firstName: 'Анна' })).id });
+      await queueMail(db, { kind, locale, recipient: reader.email, payload: { accountId: reader.id, day: '2026-11-22' } });
     } else {
       await queue(kind, { ...worldOf(kind), locale });
     }
