@@ -21,15 +21,11 @@ export const canFoundGroup = canOrganize;
 export const canManageGroup = (account: Actor | null, role: GroupRole | null): boolean => role === 'leader' || isAdmin(account);
 
 /** Requests, bans, other people's posts. */
-export const canModerateGroup = (account: CurrentAccount | null, role: GroupRole | null): boolean =>
+export const canModerateGroup = (account: Actor | null, role: GroupRole | null): boolean =>
   role === 'moderator' || canManageGroup(account, role);
 
 /** Leaders have a say over all but other leaders, moderators over plain members; nobody over themselves. */
-export function canActOnMember(
-  account: CurrentAccount | null,
-  role: GroupRole | null,
-  other: { personId: number; role: GroupRole | null },
-) {
+export function canActOnMember(account: Actor | null, role: GroupRole | null, other: { personId: number; role: GroupRole | null }) {
   if (account === null || account.id === other.personId) return false;
   if (isAdmin(account)) return true;
   if (role === 'leader') return other.role !== 'leader';

@@ -17,6 +17,7 @@ export const mailKinds = [
   'reminder-day',
   'reminder-hour',
   'report',
+  'group-event',
   'group-digest',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
