@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { givenUntil } from '../policies/ratings.ts';
 import type { Words } from './formatter.ts';
 
 /** What the mails about a registration speak of, as it is now. Amounts are in minor units. */
@@ -31,6 +32,9 @@ export interface RegistrationFacts {
   eventUpdatedAt: Date;
   hasWaitlist: boolean;
   organizerName: string;
+  hasRated: boolean;
+  /** The secret of the account with this address by which its mails are stopped; null without one. */
+  mailToken: string | null;
 }
 
 /** A line of the table of a mail: «Когда: Суббота, 28 ноября», below it more quietly the hours and what it was before. */
@@ -70,6 +74,7 @@ export function registrationMail(
       start: startText(words, facts, now),
       owed: fmt.money(owed),
       refunded: fmt.money(facts.refundAmount),
+      until: fmt.date(givenUntil(facts.endAt), facts.timeZone),
     },
     number: String(facts.id),
     reason: facts.cancelReason,
@@ -80,6 +85,8 @@ export function registrationMail(
     isOwed: facts.status === 'cancelled' && owed > 0,
     manageUrl: `${baseUrl}/r/${facts.token}`,
     cancelUrl: `${baseUrl}/r/${facts.token}/cancellation`,
+    comingUrl: `${baseUrl}/r/${facts.token}/coming`,
+    starLinks: starLinks(words, `${baseUrl}/r/${facts.token}/rating`),
     eventUrl: `${baseUrl}/events/${facts.eventId}`,
     onlineUrl: facts.onlineUrl,
     eventPairs: [whatPair(words, facts, before), whenPair(words, facts, before), wherePair(words, facts, before)],
@@ -88,6 +95,10 @@ export function registrationMail(
     moneyPairs: moneyPairs(words, facts),
   };
 }
+
+/** One link for each number of stars; the page behind it sends nothing by itself. */
+const starLinks = ({ t }: Words, rateUrl: string) =>
+  [1, 2, 3, 4, 5].map((stars) => ({ stars, href: `${rateUrl}?stars=${stars}`, label: t('ratings:of_five', { count: stars }) }));
 
 /** «Завтра в 19:00», by the calendar of the event's zone; a day further off is named. */
 function startText({ t, fmt }: Words, { startAt, timeZone }: RegistrationFacts, now: Date): string {

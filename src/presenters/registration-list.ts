@@ -13,6 +13,7 @@ interface ListedRegistration {
   billedAmount: number;
   refundAmount: number;
   createdAt: Date;
+  confirmedAt: Date | null;
   firstName: string;
   lastName: string;
   email: string;
@@ -43,6 +44,7 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
     side: row.format === 'hybrid' ? sideText({ t }, row.isRemote ? 'online' : 'offline') : '',
     created: fmt.short(row.createdAt, timeZone),
     status,
+    isConfirmed: status === 'registered' && row.confirmedAt !== null,
     payment,
     amount: amounts[payment] ? fmt.money(amounts[payment]) : '',
     actions: possibleStatuses({ status, event }, now).map((value) => ({ value, label: actionText(t, value, status) })),

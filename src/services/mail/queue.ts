@@ -16,6 +16,7 @@ export const mailKinds = [
   'event-cancelled',
   'reminder-day',
   'reminder-hour',
+  'rating-request',
   'report',
   'group-event',
   'group-digest',
