@@ -3,6 +3,7 @@ import { logger } from '../logger.ts';
 import { cleanUp } from './clean-up.ts';
 import { foldSums } from './fold-sums.ts';
 import { publishRatings } from './publish-ratings.ts';
+import { sendGroupDigests } from './send-group-digests.ts';
 import { sendReminders } from './send-reminders.ts';
 import { sendSavedReports } from './send-saved-reports.ts';
 
@@ -12,6 +13,7 @@ type Job = () => Promise<Record<string, number>>;
 const jobs: Record<string, Job> = {
   'send-reminders': sendReminders,
   'send-saved-reports': sendSavedReports,
+  'send-group-digests': sendGroupDigests,
   'publish-ratings': publishRatings,
   'clean-up': cleanUp,
   'fold-sums': foldSums,

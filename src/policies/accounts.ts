@@ -12,7 +12,7 @@ export interface CurrentAccount {
   unread: number;
 }
 
-export const isAdmin = (account: CurrentAccount | null): boolean => account?.role === 'admin';
+export const isAdmin = (account: Pick<CurrentAccount, 'role'> | null): boolean => account?.role === 'admin';
 
 /** Organizers run events of their own; admins run everybody's. */
 export const canOrganize = (account: CurrentAccount | null): account is CurrentAccount =>

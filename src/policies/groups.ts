@@ -7,6 +7,9 @@ export type GroupRole = (typeof groupRoles)[number];
 export const joinPolicies = ['open', 'request'] as const;
 export type JoinPolicy = (typeof joinPolicies)[number];
 
+/** Who does something: as much of an account as its rights follow from. */
+export type Actor = Pick<CurrentAccount, 'id' | 'role'>;
+
 interface Archivable {
   archivedAt: Date | null;
 }
@@ -15,29 +18,22 @@ interface Archivable {
 export const canFoundGroup = canOrganize;
 
 /** Settings, roles, closing the group. */
-export const canManageGroup = (account: CurrentAccount | null, role: GroupRole | null): boolean => role === 'leader' || isAdmin(account);
+export const canManageGroup = (account: Actor | null, role: GroupRole | null): boolean => role === 'leader' || isAdmin(account);
 
 /** Requests, bans, other people's posts. */
-export const canModerateGroup = (account: CurrentAccount | null, role: GroupRole | null): boolean =>
+export const canModerateGroup = (account: Actor | null, role: GroupRole | null): boolean =>
   role === 'moderator' || canManageGroup(account, role);
 
 /** Leaders have a say over all but other leaders, moderators over plain members; nobody over themselves. */
-export function canActOnMember(
-  account: CurrentAccount | null,
-  role: GroupRole | null,
-  other: { personId: number; role: GroupRole | null },
-) {
+export function canActOnMember(account: Actor | null, role: GroupRole | null, other: { personId: number; role: GroupRole | null }) {
   if (account === null || account.id === other.personId) return false;
   if (isAdmin(account)) return true;
   if (role === 'leader') return other.role !== 'leader';
   return role === 'moderator' && (other.role === 'member' || other.role === null);
 }
 
-export const canReadDiscussion = (
-  account: CurrentAccount | null,
-  role: GroupRole | null,
-  group: { isDiscussionPublic: boolean },
-): boolean => group.isDiscussionPublic || role !== null || isAdmin(account);
+export const canReadDiscussion = (account: Actor | null, role: GroupRole | null, group: { isDiscussionPublic: boolean }): boolean =>
+  group.isDiscussionPublic || role !== null || isAdmin(account);
 
 /** Members write, unless they are muted or the group is closed. */
 export const canPost = (membership: { mutedUntil: Date | null } | null, group: Archivable, now = new Date()): boolean =>

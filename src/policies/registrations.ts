@@ -37,6 +37,43 @@ export function statusRefusal(from: RegistrationStatus, to: RegistrationStatus, 
   return null;
 }
 
+/** The two ways to take part in a hybrid event; elsewhere there is nothing to choose. */
+export const sides = ['offline', 'online'] as const;
+export type Side = (typeof sides)[number];
+
+interface SidedEvent extends EventTimes {
+  format: string;
+  /** Of the place. */
+  price: number;
+  onlinePrice: number;
+}
+
+interface SidedRegistration {
+  status: RegistrationStatus;
+  isRemote: boolean;
+  price: number;
+  billedAmount: number;
+}
+
+/** Why a registration cannot change to the other side of its event, as a key of registrations:refused, or null if it can. Seats are another matter. */
+export function sideRefusal({ status, isRemote, price, billedAmount }: SidedRegistration, event: SidedEvent, now: Date): string | null {
+  if (event.format !== 'hybrid') return 'one_side';
+  if (event.status === 'cancelled') return 'event_cancelled';
+  if (status !== 'registered' && status !== 'waitlisted') return 'side_settled';
+  if (now >= event.endAt) return 'ended';
+  return billedAmount > 0 && otherPrice({ isRemote }, event) !== price ? 'side_paid' : null;
+}
+
+/** What the side costs that somebody does not take part on, in minor units. */
+export const otherPrice = ({ isRemote }: { isRemote: boolean }, event: { price: number; onlinePrice: number }): number =>
+  isRemote ? event.price : event.onlinePrice;
+
+/** An event as one side of it has it: whoever comes needs no link, whoever watches no address. */
+export function forSide<E extends { format: string; location: string; onlineUrl: string }>(event: E, isRemote: boolean): E {
+  if (event.format !== 'hybrid') return event;
+  return isRemote ? { ...event, format: 'online', location: '' } : { ...event, format: 'offline', onlineUrl: '' };
+}
+
 /** The organizer of the registration, as long as they organize, and admins. */
 export const canEditRegistration = (account: CurrentAccount | null, registration: { organizerId: number }): boolean =>
   canEditEvent(account, registration);

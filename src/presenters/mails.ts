@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { givenUntil } from '../policies/ratings.ts';
 import type { Words } from './formatter.ts';
 
 /** What the mails about a registration speak of, as it is now. Amounts are in minor units. */
@@ -20,13 +21,20 @@ export interface RegistrationFacts {
   startAt: Date;
   endAt: Date;
   timeZone: string;
+  /** As the visitor takes part: of a hybrid event, their side. */
   format: 'offline' | 'online';
+  isHybrid: boolean;
   location: string;
   onlineUrl: string;
+  /** Who is reliable goes first: a place in the waiting list may change. */
+  prefersReliable: boolean;
   cancelReason: string;
   eventUpdatedAt: Date;
   hasWaitlist: boolean;
   organizerName: string;
+  hasRated: boolean;
+  /** The secret of the account with this address by which its mails are stopped; null without one. */
+  mailToken: string | null;
 }
 
 /** A line of the table of a mail: «Когда: Суббота, 28 ноября», below it more quietly the hours and what it was before. */
@@ -66,15 +74,19 @@ export function registrationMail(
       start: startText(words, facts, now),
       owed: fmt.money(owed),
       refunded: fmt.money(facts.refundAmount),
+      until: fmt.date(givenUntil(facts.endAt), facts.timeZone),
     },
     number: String(facts.id),
     reason: facts.cancelReason,
     isOnline: facts.format === 'online',
     isWaiting: facts.status === 'waitlisted',
+    mayChangeOrder: facts.status === 'waitlisted' && facts.prefersReliable,
     hasWaitlist: facts.hasWaitlist,
     isOwed: facts.status === 'cancelled' && owed > 0,
     manageUrl: `${baseUrl}/r/${facts.token}`,
     cancelUrl: `${baseUrl}/r/${facts.token}/cancellation`,
+    comingUrl: `${baseUrl}/r/${facts.token}/coming`,
+    starLinks: starLinks(words, `${baseUrl}/r/${facts.token}/rating`),
     eventUrl: `${baseUrl}/events/${facts.eventId}`,
     onlineUrl: facts.onlineUrl,
     eventPairs: [whatPair(words, facts, before), whenPair(words, facts, before), wherePair(words, facts, before)],
@@ -83,6 +95,10 @@ export function registrationMail(
     moneyPairs: moneyPairs(words, facts),
   };
 }
+
+/** One link for each number of stars; the page behind it sends nothing by itself. */
+const starLinks = ({ t }: Words, rateUrl: string) =>
+  [1, 2, 3, 4, 5].map((stars) => ({ stars, href: `${rateUrl}?stars=${stars}`, label: t('ratings:of_five', { count: stars }) }));
 
 /** «Завтра в 19:00», by the calendar of the event's zone; a day further off is named. */
 function startText({ t, fmt }: Words, { startAt, timeZone }: RegistrationFacts, now: Date): string {
@@ -110,8 +126,8 @@ function whenPair({ t, fmt }: Words, facts: RegistrationFacts, before?: EventBef
 
 /** The link of an online event is for those who have a seat, not for those who wait for one. */
 function wherePair({ t }: Words, facts: RegistrationFacts, before?: EventBefore): MailPair {
-  const { format, location, onlineUrl, status, eventStatus } = facts;
-  const isElsewhere = before && before.location && before.location !== location;
+  const { format, isHybrid, location, onlineUrl, status, eventStatus } = facts;
+  const isElsewhere = before && before.location && before.location !== location && !(isHybrid && format === 'online');
   const was = isElsewhere ? { was: t('mail:was', { value: before.location }) } : {};
   if (format === 'offline') return { label: t('mail:pairs.where'), value: location, ...was };
   const isOpen = eventStatus === 'published' && status !== 'waitlisted' && status !== 'cancelled';

@@ -2,14 +2,18 @@ import type { RegistrationStatus } from '../policies/registrations.ts';
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
 import { canCancel, fullName, possibleStatuses } from './registrations.ts';
+import { sideText } from './sides.ts';
 
 interface ListedRegistration {
   id: number;
   status: RegistrationStatus;
+  isRemote: boolean;
+  format: string;
   price: number;
   billedAmount: number;
   refundAmount: number;
   createdAt: Date;
+  confirmedAt: Date | null;
   firstName: string;
   lastName: string;
   email: string;
@@ -37,8 +41,10 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
     title: row.title,
     eventId: row.eventId,
     when: fmt.short(row.startAt, timeZone),
+    side: row.format === 'hybrid' ? sideText({ t }, row.isRemote ? 'online' : 'offline') : '',
     created: fmt.short(row.createdAt, timeZone),
     status,
+    isConfirmed: status === 'registered' && row.confirmedAt !== null,
     payment,
     amount: amounts[payment] ? fmt.money(amounts[payment]) : '',
     actions: possibleStatuses({ status, event }, now).map((value) => ({ value, label: actionText(t, value, status) })),

@@ -1,30 +1,44 @@
+import { sides } from '../policies/registrations.ts';
 import { seatsText } from './events.ts';
 import type { Words } from './formatter.ts';
+import { sideOf, sideText } from './sides.ts';
+import type { SidedEvent } from './sides.ts';
 
 interface Option {
   value: string;
   label: string;
 }
 
-interface PickedEvent {
+interface PickedEvent extends SidedEvent {
   id: number;
   title: string;
   startAt: Date;
   timeZone: string;
-  seatLimit: number;
-  seatsTaken: number;
 }
 
 /** Events for a select: «Джаз на крыше · Сб, 28 ноября · 19:00 · Осталось 12 мест». */
-export const eventOptions = (events: PickedEvent[], { t, fmt }: Words): Option[] =>
+export const eventOptions = (events: PickedEvent[], words: Words): Option[] =>
   events.map((event) => ({
     value: String(event.id),
-    label: t('registrations:new.event_option', {
+    label: words.t('registrations:new.event_option', {
       title: event.title,
-      when: fmt.when(event.startAt, event.timeZone),
-      seats: seatsText(t, event, fmt),
+      when: words.fmt.when(event.startAt, event.timeZone),
+      seats: seatsOf(event, words),
     }),
   }));
+
+/** «Осталось 12 мест»; of two sides «Очно: мест нет, Онлайн: 388 мест». */
+function seatsOf(event: PickedEvent, words: Words): string {
+  const { t, fmt } = words;
+  if (event.format !== 'hybrid') return seatsText(t, event, fmt);
+  return sides
+    .map((side) => t('registrations:new.side_seats', { side: sideText(words, side), seats: seatsText(t, sideOf(event, side), fmt) }))
+    .join(', ');
+}
+
+/** The choice of a side, as long as one of the events has two. */
+export const pickedSides = (events: PickedEvent[], words: Words): Option[] =>
+  events.some(({ format }) => format === 'hybrid') ? sides.map((value) => ({ value, label: sideText(words, value) })) : [];
 
 interface PickedVisitor {
   id: number;

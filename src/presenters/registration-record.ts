@@ -1,13 +1,15 @@
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
 import { actionText } from './registration-list.ts';
-import { canCancel, fullName, numberText, possibleStatuses } from './registrations.ts';
+import { canCancel, fullName, numberText, possibleStatuses, sideChoice } from './registrations.ts';
 import type { ShownRegistration } from './registrations.ts';
 
 interface RecordedRegistration extends ShownRegistration {
   billedAt: Date | null;
   refundedAt: Date | null;
   createdAt: Date;
+  consentVersion: string | null;
+  consentedAt: Date | null;
   visitor: ShownRegistration['visitor'] & { id: number; phone: string | null };
 }
 
@@ -18,6 +20,7 @@ export function registrationRecord(registration: RecordedRegistration, words: Wo
   const sum = (amount: number, at: Date | null) =>
     at ? t('registrations:show.at', { amount: fmt.money(amount), when: fmt.short(at, event.timeZone) }) : t('registrations:show.none');
   const payment = paymentState(registration);
+  const { consentVersion: version, consentedAt } = registration;
   return {
     base: `/registrations/${id}`,
     number: numberText(words, id),
@@ -36,6 +39,11 @@ export function registrationRecord(registration: RecordedRegistration, words: Wo
     refunded: sum(refundAmount, refundedAt),
     owed: payment === 'due' ? fmt.money(price - billedAmount) : '',
     created: fmt.short(createdAt, event.timeZone),
+    consent: consentedAt
+      ? t('registrations:show.consent_given', { version, when: fmt.short(consentedAt, event.timeZone) })
+      : t('registrations:show.consent_none'),
+    side: sideChoice(registration, words, true, now),
+    mayChangeOrder: position !== null && event.prefersReliable,
     actions: possibleStatuses(registration, now).map((value) => ({ value, label: actionText(t, value, status) })),
     canCancel: canCancel(registration, now),
     canDelete: billedAmount === 0,

@@ -1,21 +1,28 @@
-import { statusRefusal, takesSeat } from '../policies/registrations.ts';
-import type { RegistrationStatus, SettableStatus } from '../policies/registrations.ts';
+import { eventRatingRefusal } from '../policies/ratings.ts';
+import { forSide, otherPrice, sideRefusal, statusRefusal, takesSeat } from '../policies/registrations.ts';
+import type { RegistrationStatus, SettableStatus, Side } from '../policies/registrations.ts';
 import { coverOf } from './covers.ts';
-import { eventState, placeText } from './events.ts';
+import { eventState, placeText, priceText } from './events.ts';
 import type { ShownEvent } from './events.ts';
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
+import { isSideFull, sideText } from './sides.ts';
+import type { SidedEvent } from './sides.ts';
 
 /** As much of a registration as its pages show. Amounts are in minor units. */
 export interface ShownRegistration {
   id: number;
   status: RegistrationStatus;
+  /** Takes part online in an event that is both. */
+  isRemote: boolean;
   price: number;
   billedAmount: number;
   refundAmount: number;
   position: number | null;
+  /** The visitor has rated the event. */
+  hasRated: boolean;
   visitor: { firstName: string; lastName: string; email: string };
-  event: ShownEvent & { onlineUrl: string; cancelReason: string; organizerName: string };
+  event: ShownEvent & SidedEvent & { onlineUrl: string; cancelReason: string; organizerName: string; prefersReliable: boolean };
 }
 
 export const numberText = ({ t }: Pick<Words, 't'>, id: number): string => t('registrations:number', { id });
@@ -24,7 +31,8 @@ export const fullName = ({ firstName, lastName }: { firstName: string; lastName:
 
 /** What has been or is to be paid, in words. */
 export function paymentText({ t, fmt }: Words, registration: Omit<ShownRegistration, 'position' | 'visitor'>): string {
-  const { price, billedAmount, refundAmount, event } = registration;
+  const { price, billedAmount, refundAmount, isRemote } = registration;
+  const { format } = forSide(registration.event, isRemote);
   const amounts = {
     due: price - billedAmount,
     paid: billedAmount,
@@ -34,7 +42,7 @@ export function paymentText({ t, fmt }: Words, registration: Omit<ShownRegistrat
   };
   const state = paymentState(registration);
   const amount = fmt.money(amounts[state]);
-  if (state === 'due') return t(`registrations:payment.${event.format === 'online' ? 'due' : 'at_door'}`, { amount });
+  if (state === 'due') return t(`registrations:payment.${format === 'online' ? 'due' : 'at_door'}`, { amount });
   if (state === 'none' && price === 0) return t('registrations:payment.free');
   return t(`registrations:payment.${state === 'none' && registration.status === 'waitlisted' ? 'waiting' : state}`, { amount });
 }
@@ -68,7 +76,8 @@ const hasTicket = (at: string) => at === 'expected' || at === 'running' || at ==
 /** The values of the page of one registration as its visitor sees it. `base` is its address. */
 export function ticketPage(registration: ShownRegistration, words: Words, base: string, now = new Date()) {
   const { t, fmt } = words;
-  const { event, visitor, status, position } = registration;
+  const { visitor, status, position } = registration;
+  const event = forSide(registration.event, registration.isRemote);
   const at = stage(registration, now);
   const [date, name, number] = [
     fmt.date(event.startAt, event.timeZone).replaceAll(' ', '\u00a0'),
@@ -80,6 +89,8 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     status,
     number,
     position,
+    mayChangeOrder: isInLine(at) && event.prefersReliable,
+    side: sideChoice(registration, words, false, now),
     heading: t(`registrations:ticket.${at}`, { date, name }),
     lead: leadText(words, registration, at, now),
     title: event.title,
@@ -94,14 +105,29 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     hasTicket: hasTicket(at),
     isInLine: isInLine(at),
     canCancel: canCancel(registration, now),
+    rate: rateLink(registration, base, words, now),
     canRegisterAgain: at === 'cancelled' && eventState(event, now) !== 'past',
   };
 }
 
-function whereText({ t }: Words, event: ShownRegistration['event'], at: string): string {
+function whereText({ t }: Words, event: ShownEvent, at: string): string {
   if (event.format !== 'online') return placeText(t, event);
   if (hasTicket(at)) return t('registrations:ticket.online');
   return isInLine(at) ? t('registrations:ticket.online_waiting') : placeText(t, event);
+}
+
+/** How somebody takes part in a hybrid event, and what they may change that to; null for any other event. */
+export function sideChoice(registration: ShownRegistration, words: Words, isOrganizer: boolean, now = new Date()) {
+  const { event, isRemote } = registration;
+  if (event.format !== 'hybrid') return null;
+  const [side, other]: Side[] = isRemote ? ['online', 'offline'] : ['offline', 'online'];
+  const text = sideText(words, side!);
+  if (sideRefusal(registration, event, now)) return { text, why: '', change: null };
+  if (isSideFull(event, other!)) return { text, why: words.t(`registrations:side.no_seat_${other}`), change: null };
+  const label = words.t(`registrations:side.to_${other}${isOrganizer ? '_organizer' : ''}`);
+  const price = otherPrice(registration, event);
+  const change = price === registration.price ? label : words.t('registrations:side.with_price', { label, price: priceText(words, price) });
+  return { text, why: '', change: { value: other!, label: change } };
 }
 
 /** As much as the rules ask of a registration. */
@@ -122,7 +148,7 @@ export function cancellationQuestion(registration: ShownRegistration, words: Wor
     facts: {
       tile: fmt.tile(event.startAt, event.timeZone),
       title: event.title,
-      note: `${fmt.dayLong(event.startAt, event.timeZone)}, ${fmt.span(event.startAt, event.endAt, event.timeZone)} · ${placeText(t, event)}`,
+      note: `${fmt.dayLong(event.startAt, event.timeZone)}, ${fmt.span(event.startAt, event.endAt, event.timeZone)} · ${placeText(t, forSide(event, registration.isRemote))}`,
     },
     consequences: consequencesOf(registration, words, isOwn),
     action: `${base}/cancellation`,
@@ -173,21 +199,30 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
   const at = stage(registration, now);
   const label = hasTicket(at) ? { label: t('registrations:mine.ticket'), icon: 'qr-code' } : { label: t('registrations:mine.details') };
   const cancel = t(`registrations:ticket.${isInLine(at) ? 'leave_waitlist' : 'cancel'}`);
+  const rate = rateLink(registration, `/registrations/${id}`, words, now);
   return {
     href: `/registrations/${id}`,
     cover: coverOf(event),
     title: event.title,
     when: fmt.when(event.startAt, event.timeZone),
-    where: placeText(t, event),
+    where: placeText(t, forSide(event, registration.isRemote)),
     isPast: !isAhead(registration, now),
     status,
     place: isInLine(at) ? t('registrations:mine.waiting', { position }) : '',
     isDue: paymentState(registration) === 'due' && isAhead(registration, now),
     links: [
+      ...(rate ? [rate] : []),
       { href: `/registrations/${id}`, ...label },
       ...(canCancel(registration, now) ? [{ href: `/registrations/${id}/cancellation`, label: cancel, look: 'link' }] : []),
     ],
   };
+}
+
+/** Where somebody who was there says how it was, or sees what they said; null where there is nothing to say. */
+function rateLink({ status, event, hasRated }: ShownRegistration, base: string, { t }: Words, now: Date) {
+  if (hasRated) return { href: `${base}/rating`, label: t('ratings:event.title_given'), icon: 'star-fill', look: 'secondary' };
+  if (eventRatingRefusal({ status, event }, null, now) !== null) return null;
+  return { href: `${base}/rating`, label: t('ratings:event.rate'), icon: 'star', look: 'primary' };
 }
 
 /** Whether there is still something to come of it. */

@@ -8,7 +8,7 @@ import { dashboardStats } from '../presenters/dashboard-trends.ts';
 import { dashboardLead, nextEventRow } from '../presenters/dashboard.ts';
 import { eventCard } from '../presenters/events.ts';
 import { savedRows } from '../presenters/own-reports/saved.ts';
-import { topicChip } from '../presenters/topics.ts';
+import { topicChips } from '../presenters/topics.ts';
 import { SITE_ZONE } from '../schemas/events.ts';
 import { readDashboard } from '../services/dashboard/index.ts';
 import { listEvents } from '../services/events/catalogue.ts';
@@ -25,11 +25,11 @@ home.get('/', async (_req, res) => {
   const { account } = res.locals;
   if (canOrganize(account)) return showDashboard(account, res);
   const words = res.locals;
-  const [{ events }, topics] = await Promise.all([listEvents({}), listTopics()]);
+  const [{ events }, topics] = await Promise.all([listEvents({ viewer: account }), listTopics()]);
   page(res, 'home/index', {
     title: words.t('layout:site'),
     cards: events.slice(0, CARDS).map((event) => eventCard(event, words)),
-    topics: topics.map((topic) => topicChip(topic, words.locale)),
+    topics: topicChips(topics, '', words.locale),
     role: account === null ? 'guest' : 'participant',
   });
 });
@@ -38,7 +38,7 @@ async function showDashboard(account: CurrentAccount, res: Response): Promise<vo
   const words = res.locals;
   const [{ attention, next, isNew, ...trends }, { events }, saved] = await Promise.all([
     readDashboard(ownedBy(account), SITE_ZONE),
-    listEvents({}),
+    listEvents({ viewer: account }),
     listSavedReports(account.id),
   ]);
   page(res, 'home/dashboard', {

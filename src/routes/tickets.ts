@@ -4,7 +4,7 @@ import { NotFound } from '../errors.ts';
 import { secretPage } from '../middleware/secret-page.ts';
 import { getRegistrationByToken } from '../services/registrations/read.ts';
 import type { RegistrationDetails } from '../services/registrations/read.ts';
-import { askToCancel, cancelForVisitor, sendCalendar, showTicket } from './registrations/visitor-pages.ts';
+import { askToCancel, cancelForVisitor, moveVisitor, sendCalendar, showTicket } from './registrations/visitor-pages.ts';
 
 /** One registration by the secret link of its mail; no account is needed. */
 export const tickets = Router();
@@ -28,6 +28,11 @@ tickets.get('/r/:token/cancellation', async (req, res) => {
 tickets.post('/r/:token/cancellation', async (req, res) => {
   const registration = await registrationOf(req);
   await cancelForVisitor(res, registration, `/r/${registration.token}`);
+});
+
+tickets.post('/r/:token/attendance', async (req, res) => {
+  const registration = await registrationOf(req);
+  await moveVisitor(res, registration, `/r/${registration.token}`, req.body);
 });
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -8,14 +8,18 @@ import { ownPath } from '../middleware/return-to.ts';
 import { page } from '../page.ts';
 import { canOrganize, ownedBy } from '../policies/accounts.ts';
 import { paymentState } from '../presenters/payment.ts';
+import { reliabilityWords } from '../presenters/ratings/reliability.ts';
 import { visitorRows } from '../presenters/visitors.ts';
 import { blankForm, idOf, parseForm, withError } from '../schemas/form.ts';
 import type { Form } from '../schemas/form.ts';
 import { VisitorFilter, VisitorForm } from '../schemas/visitors.ts';
 import { ownEventOptions } from '../services/events/options.ts';
+import { reliabilityOf } from '../services/ratings/reliability.ts';
+import { remarksOf } from '../services/ratings/remarks.ts';
 import { findVisitors, getVisitor, sortColumns, visitorHistory } from '../services/visitors/read.ts';
 import type { Visitor } from '../services/visitors/read.ts';
 import { createVisitor, deleteVisitor, updateVisitor } from '../services/visitors/write.ts';
+import { ownReliabilities } from './ratings/reliability.ts';
 import { myRegistrationsPage } from './registrations.ts';
 
 export const visitors = Router();
@@ -50,6 +54,7 @@ async function listPage(req: Request, res: Response): Promise<void> {
     isFirstPage: after === null,
     isFiltered: Boolean(query.q || query.event_id || query.status),
     ...visitorRows(found, filter.values),
+    reliabilities: await ownReliabilities(res, found.rows),
   });
 }
 
@@ -66,9 +71,15 @@ visitors.post('/visitors', requireOrganizer, async (req, res) => {
 
 visitors.get('/visitors/:id', requireOrganizer, async (req, res) => {
   const visitor = await getVisitor(idOf(req.params.id), ownedBy(accountOf(res)));
-  const history = await visitorHistory(visitor.id);
+  const { emailAddress, organizerId } = visitor;
+  const [history, figures, remarks] = await Promise.all([
+    visitorHistory(visitor.id),
+    reliabilityOf(emailAddress, organizerId),
+    remarksOf(emailAddress, organizerId),
+  ]);
+  const reliability = reliabilityWords(figures, res.locals);
   const rows = history.map((row) => ({ ...row, payment: paymentState(row) }));
-  page(res, 'visitors/show', { title: `${visitor.firstName} ${visitor.lastName}`, visitor, history: rows });
+  page(res, 'visitors/show', { title: `${visitor.firstName} ${visitor.lastName}`, visitor, history: rows, reliability, remarks });
 });
 
 visitors.get('/visitors/:id/edit', requireOrganizer, async (req, res) => {

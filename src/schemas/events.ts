@@ -14,13 +14,14 @@ import {
   timeZone,
   wholeNumber,
 } from './fields.ts';
+import { plainTag, tags } from './tags.ts';
 import { isValidZone, zonedToUtc } from '../formats/dates.ts';
 import { LONGEST_EVENT_DAYS } from '../policies/events.ts';
 
 /** The zone of a new event, and of the days that the catalogue is filtered by. */
 export const SITE_ZONE = 'Europe/Moscow';
 
-export const eventFormats = ['offline', 'online'] as const;
+export const eventFormats = ['offline', 'online', 'hybrid'] as const;
 
 const DAY_MS = 86_400_000;
 
@@ -41,32 +42,65 @@ const fields = z.object({
   online_url: optionalLine(500),
   visitor_limit: wholeNumber(1, 1_000_000, 'events:errors.visitor_limit'),
   price: money({ missing: 'events:errors.price' }),
+  online_limit: wholeNumber(1, 1_000_000, 'events:errors.online_limit').optional(),
+  online_price: money({ missing: 'events:errors.price' }).optional(),
+  tags,
+  group_id: optionalRowId('events:errors.group_id'),
+  members_only: checkbox,
+  prefers_reliable: checkbox,
   status: optionalChoice(['draft', 'published']),
 });
 type Fields = z.output<typeof fields>;
 
-/** The form of an event. Only the place that fits the format is read; the other one may be hidden on the page. */
-export const EventForm = fields
-  .superRefine(checkPlace, { when: () => true })
-  .superRefine(checkTimes, { when: () => true })
-  .transform(({ start_at, end_at, time_zone, topic_id, online_url, visitor_limit, ...rest }) => ({
-    ...rest,
-    startAt: zonedToUtc(start_at, time_zone)!,
-    endAt: zonedToUtc(end_at, time_zone)!,
-    timeZone: time_zone,
-    topicId: topic_id,
-    location: rest.format === 'offline' ? rest.location : '',
-    onlineUrl: rest.format === 'online' ? online_url : '',
-    visitorLimit: visitor_limit,
+/** The fields that a format has no use for: they may be hidden on the page, and are not read. */
+const unfitting: Record<string, readonly string[]> = {
+  offline: ['online_url', 'online_limit', 'online_price'],
+  online: ['location', 'online_limit', 'online_price'],
+  hybrid: [],
+};
+
+function leaveOutUnfitting(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input;
+  const left = unfitting[String((input as { format?: unknown }).format ?? 'offline')] ?? [];
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !left.includes(name)));
+}
+
+/** The form of an event. Only what fits the format is read. */
+export const EventForm = z
+  .preprocess(
+    leaveOutUnfitting,
+    fields
+      .superRefine(checkSides, { when: () => true })
+      .superRefine(checkTimes, { when: () => true })
+      .superRefine(checkGroup, { when: () => true }),
+  )
+  .transform(({ title, description, format, location, price, status, tags: chosenTags, ...rest }) => ({
+    ...{ title, description, format, location, price, status },
+    startAt: zonedToUtc(rest.start_at, rest.time_zone)!,
+    endAt: zonedToUtc(rest.end_at, rest.time_zone)!,
+    timeZone: rest.time_zone,
+    topicId: rest.topic_id,
+    tags: chosenTags,
+    onlineUrl: rest.online_url,
+    visitorLimit: rest.visitor_limit,
+    onlineLimit: rest.online_limit ?? 0,
+    onlinePrice: rest.online_price ?? 0,
+    groupId: rest.group_id,
+    membersOnly: rest.members_only,
+    prefersReliable: rest.prefers_reliable,
   }));
 
 /** Runs beside other errors, so any of the fields may be missing. */
-function checkPlace({ format, location, online_url }: Partial<Fields>, ctx: z.RefinementCtx): void {
-  const refuse = (path: string) => ctx.addIssue({ code: 'custom', path: [path], message: `events:errors.${path}` });
-  if (format === 'offline' && location === '') refuse('location');
-  if (format === 'online' && online_url !== undefined && !isWebAddress(online_url)) {
-    refuse('online_url');
-  }
+function checkSides({ format, location, online_url, online_limit, online_price }: Partial<Fields>, ctx: z.RefinementCtx): void {
+  const refuse = (path: string, message = path) => ctx.addIssue({ code: 'custom', path: [path], message: `events:errors.${message}` });
+  if (format !== 'online' && location === '') refuse('location');
+  if (format !== 'offline' && online_url !== undefined && !isWebAddress(online_url)) refuse('online_url');
+  if (format === 'hybrid' && online_limit === undefined) refuse('online_limit');
+  if (format === 'hybrid' && online_price === undefined) refuse('online_price', 'price');
+}
+
+function checkGroup({ group_id, members_only }: Partial<Fields>, ctx: z.RefinementCtx): void {
+  if (members_only && group_id === null) ctx.addIssue({ code: 'custom', path: ['group_id'], message: 'events:errors.members_only' });
 }
 
 function checkTimes({ start_at, end_at, time_zone }: Partial<Fields>, ctx: z.RefinementCtx): void {
@@ -92,6 +126,7 @@ export const CatalogueQuery = z
   .object({
     q: optionalLine(100),
     topic: optionalLine(40),
+    tag: optionalLine(60).transform(plainTag),
     format: optionalChoice(eventFormats, 'events:errors.format'),
     from: optionalDay('forms:date'),
     to: optionalDay('forms:date'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { joinPolicies } from '../policies/groups.ts';
-import { checkbox, choice, optionalLine, optionalText, requiredLine, rowId } from './fields.ts';
+import { groupRoles, joinPolicies } from '../policies/groups.ts';
+import { checkbox, choice, optionalChoice, optionalLine, optionalText, requiredLine, rowId } from './fields.ts';
 
 const fields = {
   name: requiredLine(100, 'groups:errors.name').refine((name) => /[\p{L}\p{N}]/u.test(name), 'groups:errors.name'),
@@ -34,3 +34,15 @@ export const NewGroupForm = z.object({ ...fields, slug }).transform(named);
 
 /** The search and the filter of the catalogue. Whether there is such a topic is for the data to say. */
 export const GroupsQuery = z.object({ q: optionalLine(100), topic: optionalLine(40), after: optionalLine(100), before: optionalLine(100) });
+
+/** A few words of who asks to be let in. */
+export const JoinRequestForm = z.object({ words: optionalText(500) });
+
+export const MembersQuery = z.object({ q: optionalLine(100), role: optionalChoice(groupRoles), after: optionalLine(100) });
+
+export const RoleForm = z.object({ role: choice(groupRoles) });
+
+/** Why somebody is kept out: they read it. */
+export const BanForm = z.object({ reason: requiredLine(300, 'groups:errors.reason') });
+
+export const SwitchForm = z.object({ wants: choice(['on', 'off']) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settableStatuses, registrationStatuses } from '../policies/registrations.ts';
+import { settableStatuses, sides, registrationStatuses } from '../policies/registrations.ts';
 import {
   checkbox,
   choice,
@@ -16,20 +16,34 @@ import {
   rowId,
 } from './fields.ts';
 
-/** The form by which a person registers for an event. */
-export const RegisterForm = z.object({
-  first_name: requiredLine(100, 'registrations:errors.first_name'),
-  last_name: requiredLine(100, 'registrations:errors.last_name'),
-  email,
-  phone,
-  consent,
-  waitlist: checkbox,
-});
+/** Read where an event has two sides only. */
+const attendance = optionalChoice(sides, 'registrations:errors.attendance');
+
+/** The form by which a person registers for an event. `waitlist` says for what one would wait: `yes` is any side, a side is that one alone. */
+export const RegisterForm = z
+  .object({
+    attendance,
+    first_name: requiredLine(100, 'registrations:errors.first_name'),
+    last_name: requiredLine(100, 'registrations:errors.last_name'),
+    email,
+    phone,
+    consent,
+    waitlist: optionalChoice(['yes', ...sides]),
+  })
+  .transform(({ attendance: side, first_name: firstName, last_name: lastName, email: address, phone: number, waitlist }) => ({
+    person: { firstName, lastName, email: address, phone: number },
+    isRemote: side === 'online',
+    acceptWaitlist: waitlist === 'yes' || (waitlist !== undefined && waitlist === side),
+  }));
+
+/** The wish to take part in the other way. */
+export const AttendanceForm = z.object({ attendance: choice(sides, 'registrations:errors.attendance') });
 
 /** The form by which an organizer registers somebody they know. */
 export const RegisterVisitorForm = z.object({
   event_id: rowId('registrations:errors.event'),
   visitor_id: rowId('registrations:errors.visitor'),
+  attendance,
   waitlist: checkbox,
 });
 
@@ -38,6 +52,7 @@ export const PickerQuery = z.object({
   event_id: optionalRowId('forms:choice').catch(null),
   visitor_id: optionalRowId('forms:choice').catch(null),
   visitor_q: optionalLine(100).catch(''),
+  attendance: optionalChoice(sides).catch(undefined),
 });
 
 export const paymentFilters = ['due', 'paid', 'refund_due', 'refunded'] as const;

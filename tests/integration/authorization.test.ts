@@ -19,6 +19,7 @@ const forEverybody = [
   'GET /r/:token/event.ics',
   'GET /r/:token/cancellation',
   'POST /r/:token/cancellation',
+  'POST /r/:token/attendance',
   'GET /signup',
   'POST /signup',
   'GET /login',
@@ -60,6 +61,7 @@ const forItsVisitorToo = [
   'GET /registrations/:id/event.ics',
   'GET /registrations/:id/cancellation',
   'POST /registrations/:id/cancellation',
+  'POST /registrations/:id/attendance',
 ];
 
 const forOrganizers = all.filter((route) => ![...forEverybody, ...forAccounts].includes(route));
@@ -81,7 +83,7 @@ beforeAll(async () => {
 });
 
 async function makeThings(organizerId: number) {
-  const event = await createEvent({ organizerId, price: 100_000 });
+  const event = await createEvent({ organizerId, price: 100_000, format: 'hybrid' });
   const visitor = await createVisitor({ organizerId });
   const registration = await createRegistration({ eventId: event.id, visitorId: visitor.id });
   const expense = await createExpense({ eventId: event.id });
@@ -119,7 +121,7 @@ function send(browser: Browser, route: string, fields: Fields = {}) {
     .replace(/:\w+/g, String(event.id));
   if (method === 'GET') return browser.get(`${path}?event_id=${event.id}`);
   const theirs = { event_id: event.id, visitor_id: visitor.id, ids: [String(registration.id)], action: 'attended', status: 'attended' };
-  return browser.post(path, { ...theirs, reason: 'Так вышло', ...fields });
+  return browser.post(path, { ...theirs, attendance: 'online', reason: 'Так вышло', ...fields });
 }
 
 test('the lists above name routes that exist', () => {

@@ -13,7 +13,7 @@ interface Setup {
   guest: Browser;
   organizer: Browser;
   participant: Browser;
-  ids: { event: number; visitor: number; registration: number; expense: number };
+  ids: { event: number; hybrid: number; visitor: number; registration: number; expense: number };
   token: string;
 }
 
@@ -105,11 +105,18 @@ const forms: FormCase[] = [
     optional: [],
   },
   {
+    name: 'registering here or online',
+    who: 'guest',
+    path: ({ ids }) => `/events/${ids.hybrid}/register`,
+    fields: () => ({ ...person, consent: 'on', attendance: 'online', waitlist: 'yes' }),
+    optional: ['attendance', 'waitlist'],
+  },
+  {
     name: 'registering a visitor',
     who: 'organizer',
     path: () => '/registrations',
-    fields: ({ ids }) => ({ event_id: ids.event, visitor_id: ids.visitor }),
-    optional: [],
+    fields: ({ ids }) => ({ event_id: ids.event, visitor_id: ids.visitor, attendance: 'offline' }),
+    optional: ['attendance'],
   },
   {
     name: 'edit registration',
@@ -147,6 +154,7 @@ beforeAll(async () => {
   app = await startApp();
   const account = await createAccount({ role: 'organizer' });
   const own = await createEvent({ organizerId: account.id, visitorLimit: 1000, price: 100_000 });
+  const hybrid = await createEvent({ organizerId: account.id, format: 'hybrid', onlineLimit: 1000 });
   const visitor = await createVisitor({ organizerId: account.id });
   const registration = await createRegistration({ eventId: own.id, visitorId: visitor.id });
   setup = {
@@ -156,7 +164,13 @@ beforeAll(async () => {
     },
     organizer: await app.guest().logIn(account.email),
     participant: await app.guest().logIn((await createAccount({ role: 'participant' })).email),
-    ids: { event: own.id, visitor: visitor.id, registration: registration.id, expense: (await createExpense({ eventId: own.id })).id },
+    ids: {
+      event: own.id,
+      hybrid: hybrid.id,
+      visitor: visitor.id,
+      registration: registration.id,
+      expense: (await createExpense({ eventId: own.id })).id,
+    },
     token: registration.token,
   };
 });
@@ -212,7 +226,7 @@ describe('query strings', () => {
     ['organizer', '/visitors', ['q', 'event_id', 'status', 'sort', 'after']],
     ['organizer', '/visitors/new', ['return_to']],
     ['organizer', '/registrations', ['event_id', 'status', 'payment', 'q', 'sort', 'after']],
-    ['organizer', '/registrations/new', ['event_id', 'visitor_id', 'visitor_q']],
+    ['organizer', '/registrations/new', ['event_id', 'visitor_id', 'visitor_q', 'attendance']],
     ['organizer', '/reports', ['type', 'format', 'event_id', 'visitor_id', 'from', 'to', 'status', 'after']],
     ['organizer', '/reports/registrations.csv', ['event_id', 'from', 'to', 'status']],
     ['organizer', '/reports/finance.csv', ['event_id', 'from', 'to']],

@@ -57,6 +57,7 @@ describe('the search', () => {
       location: 'Москва, библиотека на Бауманской',
     });
     await createEvent({ title: 'Node.js workshops', description: 'Running servers under load', location: 'Казань' });
+    await createEvent({ title: 'Вечер в клубе', location: 'Омск', tags: ['настольные игры', 'roleplaying'] });
     await createEvent({ title: 'Ёлка во дворе', description: 'Песни и пирог', location: 'Тверь' });
   });
 
@@ -73,6 +74,9 @@ describe('the search', () => {
     ['казань', ['Node.js workshops']],
     ['ёлки', ['Ёлка во дворе']],
     ['елка', ['Ёлка во дворе']],
+    ['настольная игра', ['Вечер в клубе']],
+    ['вечер игр', ['Вечер в клубе']],
+    ['rolepl', ['Вечер в клубе']],
     ['лекции -топонимика', []],
     ['"улицы называются"', ['Лекции о топонимике']],
     ['лекции or workshop', ['Лекции о топонимике', 'Node.js workshops']],
@@ -108,6 +112,43 @@ describe('filters', () => {
     expect(await titles({ topic: 'music', format: 'online' })).toEqual([]);
   });
 
+  test('by a topic and those below it', async () => {
+    const jazz = await db.topic.findUniqueOrThrow({ where: { slug: 'jazz' } });
+    await createEvent({ title: 'Хор', topicId: 1 });
+    await createEvent({ title: 'Квартет', topicId: jazz.id });
+    await createEvent({ title: 'Лекция', topicId: 2 });
+
+    expect(await titles({ topic: 'music' })).toEqual(['Хор', 'Квартет']);
+    expect(await titles({ topic: 'jazz' })).toEqual(['Квартет']);
+    const page = (await open({ topic: 'music' })).text;
+    expect(page, 'the chosen branch is open').toMatch(/value="jazz"/);
+    expect(page).not.toMatch(/value="theatre"/);
+    expect((await open({ topic: 'jazz' })).text).toMatch(/value="jazz" checked/);
+  });
+
+  test('offline and online find hybrid events, too, and free means either side', async () => {
+    await createEvent({ title: 'Очно', price: 100 });
+    await createEvent({ title: 'Онлайн', format: 'online', price: 100 });
+    await createEvent({ title: 'Оба', format: 'hybrid', price: 100, onlinePrice: 0 });
+
+    expect(await titles({ format: 'offline' })).toEqual(['Очно', 'Оба']);
+    expect(await titles({ format: 'online' })).toEqual(['Онлайн', 'Оба']);
+    expect(await titles({ format: 'hybrid' })).toEqual(['Оба']);
+    expect(await titles({ free: '1' })).toEqual(['Оба']);
+  });
+
+  test('by a tag, however it is typed, which the page names and lets go of', async () => {
+    await createEvent({ title: 'Квартет', tags: ['живая музыка', 'джаз'] });
+    await createEvent({ title: 'Лекция', tags: ['музыка'] });
+
+    expect(await titles({ tag: 'живая музыка' })).toEqual(['Квартет']);
+    expect(await titles({ tag: ' #Живая  Музыка' })).toEqual(['Квартет']);
+    expect(await titles({ tag: 'живая' })).toEqual([]);
+    const page = (await open({ tag: 'джаз', free: '1' })).text;
+    expect(page).toContain('href="/events?free=1">Убрать тег');
+    expect(page).toContain('<input type="hidden" id="tag" name="tag" value="джаз">');
+  });
+
   test('an event of several days is found on each of them', async () => {
     await createEvent({ title: 'Фестиваль', startAt: new Date('2098-05-08T10:00Z'), endAt: new Date('2098-05-10T10:00Z') });
     expect(await titles({ from: '2098-05-09', to: '2098-05-09' })).toEqual(['Фестиваль']);
@@ -115,10 +156,11 @@ describe('filters', () => {
 
   test.each([
     ['topic', { topic: 'opera' }, 'Выберите тему из списка'],
-    ['format', { format: 'hybrid' }, 'Выберите формат: офлайн или онлайн'],
+    ['format', { format: 'webinar' }, 'Выберите формат: офлайн, онлайн или очно и онлайн'],
     ['from', { from: 'вчера' }, 'Введите дату, например 28.11.2026'],
     ['to', { from: '2098-05-09', to: '2098-05-08' }, 'Дата «по» должна быть не раньше даты «с»'],
     ['q', { q: 'а'.repeat(101) }, 'Сократите до 100 символов'],
+    ['tag', { tag: 'ж'.repeat(61) }, 'Сократите до 60 символов'],
     ['q', { q: 'а\u0000' }, 'Уберите символы, которые нельзя показать'],
   ])('a wrong %s is answered with 422 and what to type', async (field, query, message) => {
     const page = await open(query);
@@ -278,7 +320,7 @@ describe('the home page', () => {
     await createEvent({ title: 'Первая' });
     const page = await app.guest().get('/');
     expect(titlesOf(page.text)).toEqual(['Первая']);
-    expect(page.text).toContain('href="/events?topic=music"');
+    expect(page.text).toContain('href="/topics/music"');
   });
 
   test('greets an organizer with the three ways in and the seats of their next events', async () => {

@@ -38,7 +38,7 @@ describe('the page of an event', () => {
     const pastPage = await app.guest().get(`/events/${past.id}`);
     const cancelledPage = await app.guest().get(`/events/${cancelled.id}`);
 
-    expect(pastPage.text).toContain('Мероприятие завершено.');
+    expect(pastPage.text).toContain('<dd>Прошло</dd>');
     expect(cancelledPage.text).toContain('Кухню закрыли на ремонт.');
     expect(pastPage.text + cancelledPage.text).not.toContain('/register"');
   });

@@ -20,7 +20,7 @@ test('more people than there are connections may save events at once while the t
         onlineUrl,
         visitorLimit,
         price,
-        topicId: 1,
+        ...{ onlineLimit: 0, onlinePrice: 0, topicId: 1, tags: [], groupId: null, membersOnly: false, prefersReliable: false },
       }),
     ),
   );

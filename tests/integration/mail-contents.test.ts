@@ -5,7 +5,17 @@ import { db } from '../../src/db.ts';
 import { closeMailer, deliverDue } from '../../src/services/mail/deliver.ts';
 import { mailKinds, queueMail } from '../../src/services/mail/queue.ts';
 import type { MailKind } from '../../src/services/mail/queue.ts';
-import { createAccount, createEvent, createRegistration, createSavedReport, createVisitor, inHours } from '../support/factories.ts';
+import {
+  addMember,
+  createAccount,
+  createDiscussion,
+  createEvent,
+  createGroup,
+  createRegistration,
+  createSavedReport,
+  createVisitor,
+  inHours,
+} from '../support/factories.ts';
 import { startMailServer } from '../support/smtp.ts';
 import type { MailServer } from '../support/smtp.ts';
 
@@ -65,8 +75,9 @@ function worldOf(kind: MailKind): Given {
     'registration-waitlisted': 'waitlisted',
     'registration-cancelled': 'cancelled',
     'event-cancelled': 'cancelled',
+    'rating-request': 'attended',
   } as const;
-  const startAt = { 'reminder-day': inHours(23), 'reminder-hour': inHours(0.5) } as const;
+  const startAt = { 'reminder-day': inHours(23), 'reminder-hour': inHours(0.5), 'rating-request': inHours(-30) } as const;
   return {
     event: {
       startAt: startAt[kind as keyof typeof startAt] ?? inHours(50),
@@ -89,6 +100,17 @@ describe.each(['ru', 'en'] as const)('in %s', (locale) => {
       const { id } = await createSavedReport();
       const { account: owner } = await db.savedReport.findUniqueOrThrow({ where: { id }, select: { account: true } });
       await queueMail(db, { kind, locale, recipient: owner.email, payload: { savedReportId: id } });
+    } else if (kind === 'group-digest') {
+      const { id: groupId } = await createGroup({ name: 'Jazz' });
+      await createDiscussion({ groupId, title: 'Seats', body: 'Three seats', createdAt: new Date('2026-11-21T12:00:00Z') });
+      const reader = await addMember(groupId, { accountId: (await createAccount({ firstName: 'Анна' })).id });
+      await queueMail(db, { kind, locale, recipient: reader.email, payload: { accountId: reader.id, day: '2026-11-22' } });
+    } else if (kind === 'group-event') {
+      const organizer = await createAccount({ role: 'organizer', firstName: 'Ada', lastName: 'Byron' });
+      const { id: groupId } = await createGroup({ name: 'Jazz', leaderId: organizer.id });
+      const event = await createEvent({ organizerId: organizer.id, groupId, title: 'Jam', location: 'Roof' });
+      const reader = await addMember(groupId, { accountId: (await createAccount({ firstName: 'Анна' })).id });
+      await queueMail(db, { kind, locale, recipient: reader.email, payload: { accountId: reader.id, eventId: event.id } });
     } else {
       await queue(kind, { ...worldOf(kind), locale });
     }
@@ -162,6 +184,50 @@ test('the link of an online event is for who has a seat, not for who waits', asy
   expect(waiting.attachments.map(({ filename }) => filename)).toEqual(['logo.png']);
 });
 
+describe('of an event that is here and online', () => {
+  const both = { format: 'hybrid' as const, location: 'Библиотека на Бауманской', onlineUrl: 'https://meet.example.test/hall' };
+
+  test.each(['registration-confirmed', 'registration-promoted', 'registration-moved', 'reminder-hour'] as const)(
+    '%s speaks of the side that the visitor is on: the place and the code, or the link',
+    async (kind) => {
+      const event = { ...both, ...worldOf(kind).event, price: 30_000, onlinePrice: 5_000 };
+      await queue(kind, { event });
+      const here = await deliverOne();
+      server.received.length = 0;
+      await queue(kind, { event, registration: { isRemote: true } });
+      const remote = await deliverOne();
+
+      expect(here.text).toContain('Где: Библиотека на Бауманской');
+      expect(here.text).toContain('Оплата: 300 ₽, на входе');
+      expect(`${here.text} ${String(here.html)} ${calendarOf(here)}`).not.toContain('meet.example.test');
+      expect(attached(here, 'image/png').map(({ cid }) => cid)).toEqual(['logo', 'ticket']);
+      expect(remote.text).toContain('https://meet.example.test/hall');
+      expect(remote.text).toContain('Оплата: 50 ₽, не оплачено');
+      expect(`${remote.text} ${String(remote.html)} ${calendarOf(remote)}`).not.toContain('Бауманской');
+      expect(attached(remote, 'image/png').map(({ cid }) => cid)).toEqual(['logo']);
+      if (calendarOf(remote)) expect(calendarOf(remote)).toContain('LOCATION:https://meet.example.test/hall');
+    },
+  );
+
+  test('a change of the place says nothing of it to who takes part online', async () => {
+    const payload = {
+      title: 'Джаз на крыше',
+      startAt: inHours(50).toISOString(),
+      endAt: inHours(53).toISOString(),
+      timeZone: 'Europe/Moscow',
+    };
+    await queue('event-changed', { event: both, registration: { isRemote: true }, payload: { ...payload, location: 'Подвал' } });
+
+    expect((await deliverOne()).text).not.toMatch(/Подвал|Бауманской/);
+  });
+});
+
+test('who waits is told that the order may change where the reliable are preferred', async () => {
+  await queue('registration-waitlisted', { event: { prefersReliable: true }, registration: { status: 'waitlisted' } });
+
+  expect((await deliverOne()).text).toContain('Порядок может меняться: организатор предпочитает надёжных участников.');
+});
+
 test('who waits is told the place in line', async () => {
   const event = await createEvent({ visitorLimit: 1 });
   for (let n = 0; n < 2; n++) await createRegistration({ eventId: event.id, status: 'waitlisted' });
@@ -214,6 +280,7 @@ describe('a mail that is no longer true is not sent', () => {
     ['registration-confirmed', { event: { startAt: inHours(-5), endAt: inHours(-2) } }],
     ['registration-waitlisted', { registration: { status: 'registered' } }],
     ['registration-promoted', { registration: { status: 'cancelled' } }],
+    ['registration-moved', { registration: { status: 'cancelled' } }],
     ['registration-again', { registration: { status: 'cancelled' } }],
     ['registration-cancelled', { registration: { status: 'registered' } }],
     ['registration-refunded', { registration: { status: 'cancelled', billedAmount: 120_000 } }],

@@ -7,6 +7,7 @@ import { cancelRegistration } from '../../src/services/registrations/cancel.ts';
 import { deleteRegistration } from '../../src/services/registrations/delete.ts';
 import { recordPayment, recordRefund, settlePayments } from '../../src/services/registrations/money.ts';
 import { registerVisitor } from '../../src/services/registrations/register.ts';
+import { changeSide } from '../../src/services/registrations/side.ts';
 import { changeStatus } from '../../src/services/registrations/status.ts';
 import { createAccount, createEvent, inHours } from '../support/factories.ts';
 
@@ -14,17 +15,19 @@ const PEOPLE = 6;
 const who = fc.nat(PEOPLE - 1);
 const several = fc.uniqueArray(who, { minLength: 1, maxLength: PEOPLE });
 const amount = fc.integer({ min: 0, max: 300 });
+const limit = fc.integer({ min: 1, max: 4 });
 const status = fc.constantFrom('registered' as const, 'attended' as const, 'no_show' as const, 'cancelled' as const);
 
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ act: fc.constant('register' as const), who, acceptWaitlist: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ act: fc.constant('register' as const), who, acceptWaitlist: fc.boolean(), isRemote: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('cancel' as const), who }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('change' as const), several, status }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('side' as const), who, isRemote: fc.boolean() }) },
   fc.record({ act: fc.constant('pay' as const), who, amount }),
   fc.record({ act: fc.constant('refund' as const), who, amount }),
   fc.record({ act: fc.constant('settle' as const), several }),
   fc.record({ act: fc.constant('delete' as const), who }),
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('limit' as const), limit: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('edit' as const), limit, onlineLimit: limit, isHybrid: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -39,9 +42,9 @@ async function idsOf(eventId: number, people: number[]): Promise<number[]> {
 async function perform(eventId: number, one: Step): Promise<unknown> {
   if (one.act === 'register') {
     const person = { firstName: 'Анна', lastName: `Круглова${one.who}`, email: emailOf(one.who), phone: null };
-    return registerVisitor(eventId, person, { locale: 'ru', acceptWaitlist: one.acceptWaitlist });
+    return registerVisitor(eventId, person, { locale: 'ru', acceptWaitlist: one.acceptWaitlist, isRemote: one.isRemote });
   }
-  if (one.act === 'limit') return changeLimit(eventId, one.limit);
+  if (one.act === 'edit') return edit(eventId, one);
   const ids = await idsOf(eventId, 'several' in one ? one.several : [one.who]);
   if (ids.length === 0) return undefined;
   const [id] = ids as [number];
@@ -50,6 +53,8 @@ async function perform(eventId: number, one: Step): Promise<unknown> {
       return cancelRegistration(id);
     case 'change':
       return changeStatus(ids, one.status);
+    case 'side':
+      return changeSide(id, one.isRemote);
     case 'pay':
       return recordPayment(id, { amount: one.amount });
     case 'refund':
@@ -61,12 +66,21 @@ async function perform(eventId: number, one: Step): Promise<unknown> {
   }
 }
 
-async function changeLimit(eventId: number, visitorLimit: number): Promise<void> {
-  const { title, description, startAt, endAt, timeZone, location, onlineUrl, price } = await db.event.findUniqueOrThrow({
+/** Other limits, and for an event of two sides perhaps one side, or both again. */
+async function edit(eventId: number, wanted: { limit: number; onlineLimit: number; isHybrid: boolean }): Promise<void> {
+  const { title, description, startAt, endAt, timeZone, location, price, onlineUrl } = await db.event.findUniqueOrThrow({
     where: { id: eventId },
   });
-  const same = { title, description, startAt, endAt, timeZone, format: 'offline' as const, location, onlineUrl, price, topicId: null };
-  await updateEvent(eventId, { ...same, visitorLimit });
+  const kept = { title, description, startAt, endAt, timeZone, location, price, topicId: null, tags: [], groupId: null };
+  const online = wanted.isHybrid
+    ? {
+        format: 'hybrid' as const,
+        onlineUrl: onlineUrl || 'https://meet.example.test/room',
+        onlineLimit: wanted.onlineLimit,
+        onlinePrice: 50,
+      }
+    : { format: 'offline' as const, onlineUrl: '', onlineLimit: 0, onlinePrice: 0 };
+  await updateEvent(eventId, { ...kept, ...online, visitorLimit: wanted.limit, membersOnly: false, prefersReliable: false });
 }
 
 /** Rules may forbid a step; anything else is a fault. */
@@ -74,27 +88,43 @@ function expectRefusal(error: unknown): void {
   if (!(error instanceof DomainError)) throw error;
 }
 
-async function books(eventId: number) {
-  const { rows } = await pool.query(
-    `SELECT s.seat_limit, s.seats_taken, count(r.id) FILTER (WHERE r.status IN ('registered', 'attended', 'no_show'))::int AS taking,
+interface Books {
+  seat_limit: number;
+  seats_taken: number;
+  taking: number;
+  waiting: number;
+  wrong: number;
+}
+
+/** What is written of each side, beside what it should be. A live registration is online only where there is such a side. */
+async function books(eventId: number): Promise<Books[]> {
+  const { rows } = await pool.query<Books>(
+    `SELECT CASE WHEN side.remote THEN s.online_limit ELSE s.seat_limit END AS seat_limit,
+       CASE WHEN side.remote THEN s.online_taken ELSE s.seats_taken END AS seats_taken,
+       count(r.id) FILTER (WHERE r.status IN ('registered', 'attended', 'no_show'))::int AS taking,
        count(r.id) FILTER (WHERE r.status = 'waitlisted')::int AS waiting,
-       count(r.id) FILTER (WHERE r.refund_amount > r.billed_amount OR (r.billed_amount > 0) <> (r.billed_at IS NOT NULL))::int AS wrong_money
-     FROM event_seats s LEFT JOIN reg_for_the_event r ON r.event_id = s.event_id WHERE s.event_id = $1 GROUP BY s.event_id`,
+       count(r.id) FILTER (WHERE r.refund_amount > r.billed_amount OR (r.billed_amount > 0) <> (r.billed_at IS NOT NULL)
+         OR r.is_remote AND r.status <> 'cancelled' AND e.format <> 'hybrid')::int AS wrong
+     FROM event_seats s JOIN events e ON e.id = s.event_id CROSS JOIN (VALUES (false), (true)) AS side (remote)
+       LEFT JOIN reg_for_the_event r ON r.event_id = s.event_id AND r.is_remote = side.remote
+     WHERE s.event_id = $1 GROUP BY s.event_id, e.id, side.remote`,
     [eventId],
   );
-  return rows[0] as { seat_limit: number; seats_taken: number; taking: number; waiting: number; wrong_money: number };
+  return rows;
 }
 
 async function expectHonestBooks(eventId: number): Promise<void> {
-  const { seat_limit, seats_taken, taking, waiting, wrong_money } = await books(eventId);
-  expect(seats_taken, 'seats taken are the registrations that take one').toBe(taking);
-  expect(seats_taken).toBeLessThanOrEqual(seat_limit);
-  expect(seats_taken === seat_limit || waiting === 0, 'nobody waits beside a free seat').toBe(true);
-  expect(wrong_money).toBe(0);
+  for (const { seat_limit, seats_taken, taking, waiting, wrong } of await books(eventId)) {
+    expect(seats_taken, 'seats taken are the registrations that take one').toBe(taking);
+    expect(seats_taken).toBeLessThanOrEqual(seat_limit);
+    expect(seats_taken === seat_limit || waiting === 0, 'nobody waits beside a free seat').toBe(true);
+    expect(wrong).toBe(0);
+  }
 }
 
 async function newEvent(organizerId: number): Promise<number> {
-  return (await createEvent({ organizerId, visitorLimit: 2, price: 200, startAt: inHours(-1), endAt: inHours(2) })).id;
+  const sides = { format: 'hybrid' as const, visitorLimit: 2, price: 200, onlineLimit: 2, onlinePrice: 50 };
+  return (await createEvent({ organizerId, ...sides, startAt: inHours(-1), endAt: inHours(2) })).id;
 }
 
 test('whatever is done in whatever order, seats and money stay honest', async () => {

@@ -124,14 +124,14 @@ test('the page of downloads tells what is being made and what waits, and cancels
   await isCut;
 });
 
-test('nobody cancels what is somebody else’s, nor sees it; what has ended is nothing to cancel', async () => {
+test('nobody cancels what is somebody else’s, nor sees it, nor what has ended', async () => {
   await twoUnread();
   const [running] = cancelLinks(await anna.get('/reports/downloads'));
 
   expect((await boris.post(running!)).status).toBe(404);
   expect(cancelLinks(await boris.get('/reports/downloads'))).toEqual([]);
   expect((await boris.get('/reports/downloads')).text).toContain('Сейчас ничего не готовится');
-  expect((await boris.post('/reports/downloads/999999999/cancel')).status).toBe(303);
+  expect((await boris.post('/reports/downloads/999999999/cancel')).status).toBe(404);
   expect((await boris.post('/reports/downloads/x/cancel')).status).toBe(404);
   expect(await db.reportDownload.count({ where: { isCancelled: true } })).toBe(0);
 });

@@ -119,6 +119,8 @@ export async function createRegistration(
     eventId?: number;
     visitorId?: number;
     status?: 'registered' | 'waitlisted' | 'cancelled' | 'attended' | 'no_show';
+    /** On the online side of a hybrid event. */
+    isRemote?: boolean;
     price?: number;
     billedAmount?: number;
     refundAmount?: number;
@@ -127,11 +129,12 @@ export async function createRegistration(
   } = {},
 ) {
   const eventId = given.eventId ?? (await createEvent()).id;
-  const { organizerId, price } = await db.event.findUniqueOrThrow({ where: { id: eventId } });
+  const { organizerId, ...event } = await db.event.findUniqueOrThrow({ where: { id: eventId } });
+  const price = given.isRemote ? event.onlinePrice : event.price;
   const visitorId = given.visitorId ?? (await createVisitor({ organizerId })).id;
   const { status = 'registered', billedAmount = 0, refundAmount = 0 } = given;
   if (['registered', 'attended', 'no_show'].includes(status)) {
-    await db.eventSeats.update({ where: { eventId }, data: { seatsTaken: { increment: 1 } } });
+    await db.eventSeats.update({ where: { eventId }, data: { [given.isRemote ? 'onlineTaken' : 'seatsTaken']: { increment: 1 } } });
   }
   return db.registration.create({
     data: {

@@ -118,6 +118,7 @@ ALTER TABLE "events"
   ADD CONSTRAINT "events_members_only_check" CHECK (NOT "members_only" OR "group_id" IS NOT NULL),
   ADD CONSTRAINT "events_group_id_fkey" FOREIGN KEY ("group_id") REFERENCES "groups" ("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 CREATE INDEX "events_group_id_start_at_id_idx" ON "events" ("group_id", "start_at", "id");
+CREATE INDEX "events_members_only" ON "events" ("group_id", "organizer_id") WHERE "members_only" AND "status" = 'published';
 
 /* Events are brought into a group by its leaders and moderators only. */
 CREATE FUNCTION check_event_group() RETURNS trigger
@@ -174,9 +175,9 @@ CREATE TABLE "discussions" (
 );
 CREATE INDEX "discussions_group_id_last_post_at_id_idx" ON "discussions" ("group_id", "last_post_at", "id");
 CREATE INDEX "discussions_author_id_idx" ON "discussions" ("author_id");
-
 -- The list of a group: pinned ones first, then by the last post.
 CREATE INDEX "discussions_in_order" ON "discussions" ("group_id", ("pinned_at" IS NOT NULL), "last_post_at", "id");
+
 -- The first post of a discussion opens it. A deleted one keeps its place without its words; a hidden one keeps them for its author and the moderators.
 CREATE TABLE "posts" (
   "id" SERIAL NOT NULL,

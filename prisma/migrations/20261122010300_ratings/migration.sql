@@ -191,7 +191,8 @@ $$;
 /*
  * How far one can rely on the owner of an address: what they came to, missed, and called off within the last day, and what organizers said
  * of them. For the eyes of an organizer (p_organizer_id) somebody without a confirmed account has only what happened at that
- * organizer's own events: nobody collects a record of people who never agreed to one.
+ * organizer's own events: nobody collects a record of people who never agreed to one. The same goes for who never came to the organizer of
+ * their own accord: an address typed into a list of visitors tells nothing of its owner.
  */
 CREATE FUNCTION reliability(p_email text, p_organizer_id integer, p_now timestamptz)
 RETURNS TABLE (attended integer, missed integer, late integer, ratings integer, stars integer)
@@ -204,7 +205,9 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN participant_ratings p ON p.registration_id = r.id AND p.published_at <= p_now
   WHERE lower(v.email_address) = lower(p_email) AND e.status = 'published' AND e.end_at <= p_now
     AND (p_organizer_id IS NULL OR r.organizer_id = p_organizer_id
-      OR EXISTS (SELECT 1 FROM accounts a WHERE lower(a.email) = lower(p_email) AND a.email_confirmed_at IS NOT NULL))
+      OR EXISTS (SELECT 1 FROM accounts a WHERE lower(a.email) = lower(p_email) AND a.email_confirmed_at IS NOT NULL)
+        AND EXISTS (SELECT 1 FROM visitors o JOIN reg_for_the_event c ON c.visitor_id = o.id
+          WHERE o.organizer_id = p_organizer_id AND lower(o.email_address) = lower(p_email) AND c.consented_at IS NOT NULL))
 $$;
 
 /* The same as one number from 0 to 1 for the order of a waiting list; somebody new stands at 0.8. */

@@ -34,7 +34,29 @@ BEGIN
   END IF;
 END $$;
 
-/* Gives free seats of each side to the waiting list in its order and queues the mails that tell so. Returns how many moved up. */
+/* The place in the line for its side, from 1, of a registration that waits; null for any other. */
+CREATE FUNCTION place_in_line(p_registration_id integer) RETURNS integer
+LANGUAGE sql STABLE AS $$
+  SELECT n.place::integer
+  FROM reg_for_the_event r CROSS JOIN LATERAL next_in_line(r.event_id, r.is_remote, NULL) WITH ORDINALITY AS n (id, place)
+  WHERE r.id = p_registration_id AND r.status = 'waitlisted' AND n.id = r.id
+$$;
+
+/* Tells people who waited that they have a seat now: by mail, and on the site whoever has an account with that address. */
+CREATE FUNCTION tell_of_seats(p_registration_ids integer[]) RETURNS void
+LANGUAGE sql AS $$
+  INSERT INTO mails (kind, recipient, locale, event_id, registration_id)
+  SELECT 'registration-promoted', v.email_address, r.locale, r.event_id, r.id
+  FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id WHERE r.id = ANY(p_registration_ids) ORDER BY r.id;
+
+  INSERT INTO notifications (account_id, kind, payload, link)
+  SELECT a.id, 'seat-promoted', jsonb_build_object('title', e.title), '/registrations/' || r.id
+  FROM reg_for_the_event r JOIN events e ON e.id = r.event_id JOIN visitors v ON v.id = r.visitor_id
+    JOIN accounts a ON lower(a.email) = lower(v.email_address) AND a.email_confirmed_at IS NOT NULL AND a.deleted_at IS NULL
+  WHERE r.id = ANY(p_registration_ids) ORDER BY a.id;
+$$;
+
+/* Gives free seats of each side to the waiting list in its order and tells them so. Returns how many moved up. */
 CREATE OR REPLACE FUNCTION promote_waitlist(p_event_id integer) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -53,13 +75,8 @@ BEGIN
   IF v_seats.remote > 0 THEN v_remote := ARRAY(SELECT next_in_line(p_event_id, true, v_seats.remote)); END IF;
   IF cardinality(v_here) + cardinality(v_remote) = 0 THEN RETURN 0; END IF;
 
-  WITH promoted AS (
-    UPDATE reg_for_the_event r SET status = 'registered', waitlisted_at = NULL, updated_at = now()
-    WHERE r.id = ANY(v_here || v_remote) RETURNING r.id, r.event_id, r.visitor_id, r.locale
-  )
-  INSERT INTO mails (kind, recipient, locale, event_id, registration_id)
-  SELECT 'registration-promoted', v.email_address, p.locale, p.event_id, p.id FROM promoted p JOIN visitors v ON v.id = p.visitor_id;
-
+  UPDATE reg_for_the_event r SET status = 'registered', waitlisted_at = NULL, updated_at = now() WHERE r.id = ANY(v_here || v_remote);
+  PERFORM tell_of_seats(v_here || v_remote);
   UPDATE event_seats SET seats_taken = seats_taken + cardinality(v_here), online_taken = online_taken + cardinality(v_remote)
   WHERE event_id = p_event_id;
   RETURN cardinality(v_here) + cardinality(v_remote);
@@ -71,7 +88,8 @@ END $$;
  * them down (p_by_organizer), who may do so for an event that only members of a group can register for, too.
  * Outcomes: registered, waitlisted, sold_out (only without p_accept_waitlist), duplicate, not_found, cancelled, past, members_only.
  * Raises TS001 when the last seat went, TS002 when the event closed, TS003 when its sides changed, while this was under way.
- * The token is null where the row carries money of an earlier registration: only the mail may show that to somebody.
+ * The token is null where the row carries money of an earlier registration, or the event is for members only: whoever knows no more than the
+ * address of a member is not to see the place by it. There only the mail may show the registration to somebody.
  */
 CREATE FUNCTION register_visitor(
   p_event_id integer, p_first_name text, p_last_name text, p_email text, p_phone text, p_locale text, p_accept_waitlist boolean,
@@ -168,5 +186,6 @@ BEGIN
   IF v_event.is_remote AND NOT EXISTS (SELECT 1 FROM events e WHERE e.id = p_event_id AND e.format = 'hybrid') THEN
     RAISE EXCEPTION 'sides_changed' USING ERRCODE = 'TS003';
   END IF;
+  IF v_event.members_only THEN registration_token := NULL; END IF;
   RETURN NEXT;
 END $$;

@@ -7,7 +7,7 @@ import { canOrganize, ownedBy } from '../../policies/accounts.ts';
 import { pageLinks, positionOf, withQuery } from '../../presenters/catalogue.ts';
 import { eventCard } from '../../presenters/events.ts';
 import { ownEventRow } from '../../presenters/own-events.ts';
-import { topicChip } from '../../presenters/topics.ts';
+import { topicChips } from '../../presenters/topics.ts';
 import { CatalogueQuery, OwnEventsQuery, ownEventStates } from '../../schemas/events.ts';
 import { parseForm, withError } from '../../schemas/form.ts';
 import { listEvents } from '../../services/events/catalogue.ts';
@@ -27,19 +27,20 @@ async function publicList(req: Request, res: Response): Promise<void> {
   const form = parseQuery(req, res, topics);
   const { after, before, ...filter } = form.data ?? { after: '', before: '' };
   const list = form.ok
-    ? await listEvents({ ...filter, after: positionOf(after), before: positionOf(before) })
+    ? await listEvents({ ...filter, viewer: res.locals.account, after: positionOf(after), before: positionOf(before) })
     : { events: [], hasPrevious: false, hasNext: false };
   const isPast = form.values['past'] === '1';
   page(form.ok ? res : res.status(422), 'events/index', {
     title: res.locals.t('events:title'),
     form,
     isPast,
-    isFiltered: ['q', 'topic', 'format', 'from', 'to', 'free'].some((name) => form.values[name]),
+    isFiltered: ['q', 'topic', 'tag', 'format', 'from', 'to', 'free'].some((name) => form.values[name]),
     noindex: Object.keys(req.query).length > 0,
     canCreate: canOrganize(res.locals.account),
-    topics: topics.map((topic) => topicChip(topic, res.locals.locale)),
+    topics: topicChips(topics, form.values['topic'] ?? '', res.locals.locale),
     cards: list.events.map((event) => eventCard(event, res.locals)),
     reset: withQuery('/events', { past: isPast ? '1' : '' }),
+    withoutTag: withQuery('/events', { ...form.values, tag: '', after: '', before: '' }),
     links: pageLinks('/events', form.values, list),
   });
 }

@@ -6,9 +6,9 @@ import { timeZoneOptions } from '../../formats/dates.ts';
 import { accountOf, requireOrganizer } from '../../middleware/current-account.ts';
 import { flash } from '../../middleware/flash.ts';
 import { page } from '../../page.ts';
-import { eventFormValues } from '../../presenters/event-form.ts';
+import { eventFormValues, groupOptions } from '../../presenters/event-form.ts';
 import { eventCard } from '../../presenters/events.ts';
-import { topicChip } from '../../presenters/topics.ts';
+import { topicOptions } from '../../presenters/topics.ts';
 import { EventForm, SITE_ZONE } from '../../schemas/events.ts';
 import { blankForm, parseForm, withError } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -16,6 +16,7 @@ import type { EventDetails } from '../../services/events/read.ts';
 import { createEvent, updateEvent } from '../../services/events/save.ts';
 import type { EventInput } from '../../services/events/save.ts';
 import { listTopics } from '../../services/events/topics.ts';
+import { listOrganizedGroups } from '../../services/groups/organized.ts';
 import { ownEvent } from './own-event.ts';
 
 /** Creating and editing. */
@@ -65,13 +66,14 @@ export const refusedPage = (res: Response, event: EventDetails | null, form: For
 
 async function formPage(res: Response, event: EventDetails | null, form: Form): Promise<null> {
   const { t, locale } = res.locals;
-  const topics = (await listTopics()).map((topic) => ({ ...topicChip(topic, locale), value: topic.id }));
+  const [topics, organized] = await Promise.all([listTopics(), listOrganizedGroups(event?.organizerId ?? accountOf(res).id)]);
   page(res, 'events/edit', {
     title: t(event ? 'events:form.edit_title' : 'events:form.new_title'),
     noindex: true,
     form,
     event,
-    topics,
+    topics: topicOptions(topics, locale),
+    groups: groupOptions(organized, event),
     zones: timeZoneOptions(locale, form.values['time_zone']),
     currency: config.currency,
     card: event && eventCard(event, res.locals),

@@ -6,15 +6,15 @@ import { eventCalendar } from '../../formats/ics.ts';
 import { page } from '../../page.ts';
 import { canEditEvent, canViewEvent } from '../../policies/events.ts';
 import { calendarEntry } from '../../presenters/calendar.ts';
-import { eventPage, shortDescription } from '../../presenters/event-page.ts';
+import { eventPage, membersGate, shortDescription, withoutPlace } from '../../presenters/event-page.ts';
 import { eventCard, isFull } from '../../presenters/events.ts';
 import { draftChecklist, ownerPanel } from '../../presenters/own-events.ts';
 import { idOf } from '../../schemas/form.ts';
-import { countWaitlist, findRegistrationOf } from '../../services/events/attendance.ts';
+import { countAttended, countWaitlist, findRegistrationOf } from '../../services/events/attendance.ts';
 import { listDueRefunds } from '../../services/events/cancel.ts';
 import { getEvent } from '../../services/events/read.ts';
 import type { EventDetails } from '../../services/events/read.ts';
-import { listSimilar } from '../../services/events/similar.ts';
+import { listNextOfOrganizer, listSimilar } from '../../services/events/similar.ts';
 import { eventMoney } from '../../services/expenses.ts';
 import { findStanding } from '../../services/groups/membership.ts';
 import { eventRatings } from '../ratings/of-event.ts';
@@ -25,8 +25,10 @@ export const eventShow = Router();
 eventShow.get('/events/:id.ics', async (req, res) => {
   const event = await getEvent(idOf(req.params.id));
   if (event.status === 'draft') throw new NotFound();
+  const { isOutside } = await accessOf(res, event);
   res.attachment(`event-${event.id}.ics`);
-  res.type('text/calendar; charset=utf-8').send(eventCalendar(calendarEntry(event, res.locals)));
+  const entry = calendarEntry(isOutside ? withoutPlace(event, res.locals) : event, res.locals);
+  res.type('text/calendar; charset=utf-8').send(eventCalendar(entry));
 });
 
 eventShow.get('/events/:id', async (req, res) => {
@@ -40,16 +42,19 @@ eventShow.get('/events/:id', async (req, res) => {
     moreEvents(res, event, isPast),
     accessOf(res, event),
   ]);
+  const { registration, standing, isOutside } = access;
   page(res, 'events/show', {
     title: event.title,
     description: shortDescription(event.description),
     canonical: `${config.baseUrl}/events/${event.id}`,
+    image: event.coverId ? `${config.baseUrl}/media/${event.coverId}/1600.jpg` : '',
     noindex: event.status === 'draft' || event.membersOnly,
     event: eventPage(event, { waitlisted, attended, isOutside }, res.locals),
     ratings,
     registration,
+    gate: isOutside ? membersGate(event, standing) : null,
     owner: isOwner ? await ownerView(res, event, waitlisted) : null,
-    similar: similar.map((one) => eventCard(one, res.locals)),
+    more,
   });
 });
 
@@ -60,10 +65,24 @@ async function visibleEvent(req: Request, res: Response): Promise<EventDetails> 
   return event;
 }
 
-/** What the reader's own confirmed address is registered as. */
-async function ownRegistration({ locals }: Response, event: EventDetails) {
+/** What the reader's own confirmed address is registered as, and whether the place of an event for members only is kept from them. */
+async function accessOf({ locals }: Response, event: EventDetails) {
   const { account } = locals;
-  return account?.emailConfirmed && event.status === 'published' ? findRegistrationOf(event.id, account.email) : null;
+  const [registration, standing] = await Promise.all([
+    account?.emailConfirmed && event.status === 'published' ? findRegistrationOf(event.id, account.email) : null,
+    findStanding(event.membersOnly ? event.groupId! : 0, event.membersOnly && account ? account.id : null),
+  ]);
+  const isInside = !event.membersOnly || standing.membership !== null || registration !== null || canEditEvent(account, event);
+  return { registration, standing, isOutside: !isInside };
+}
+
+/** Cards below the page: what the organizer of a past event does next, else what is like it. */
+async function moreEvents({ locals }: Response, event: EventDetails, isPast: boolean) {
+  if (event.status === 'draft') return null;
+  const next = isPast ? await listNextOfOrganizer(event, locals.account) : [];
+  const isNext = next.length > 0;
+  const events = isNext ? next : await listSimilar(event, locals.account);
+  return { isNext, cards: events.map((one) => eventCard(one, locals)) };
 }
 
 /** What only the organizer sees. */

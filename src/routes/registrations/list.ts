@@ -8,6 +8,7 @@ import { parseForm } from '../../schemas/form.ts';
 import { RegistrationFilter, bulkActions, paymentFilters, registrationSorts } from '../../schemas/registrations.ts';
 import { ownEventOptions } from '../../services/events/options.ts';
 import { findRegistrations } from '../../services/registrations/list.ts';
+import { ownReliabilities } from '../ratings/reliability.ts';
 import { myRegistrationsPage } from './mine.ts';
 
 /** Everybody's registrations for an organizer's events; a participant's own. */
@@ -42,6 +43,7 @@ export async function showList(res: Response, filters: unknown, refusal = ''): P
     actions: bulkActions,
     events,
     rows: found.rows.map((row) => listRow(row, res.locals)),
+    reliabilities: await ownReliabilities(res, found.rows),
     nextPage: found.next === null ? '' : pageHref(filter.values, found.next),
     here: pageHref(filter.values, query.after),
     isFirstPage: query.after === null,

@@ -1,7 +1,9 @@
 import type { Request, Response } from 'express';
 import { accountOf } from '../../middleware/current-account.ts';
 import { page } from '../../page.ts';
+import { reliabilityWords } from '../../presenters/ratings/reliability.ts';
 import { isAhead, ownRow } from '../../presenters/registrations.ts';
+import { reliabilityOf } from '../../services/ratings/reliability.ts';
 import { listRegistrationsOf } from '../../services/registrations/read.ts';
 
 /** «Мои регистрации»: whatever was registered with the address of the account, once that is confirmed. */
@@ -9,6 +11,7 @@ export async function myRegistrationsPage(_req: Request, res: Response): Promise
   const { t } = res.locals;
   const { email, emailConfirmed } = accountOf(res);
   const registrations = emailConfirmed ? await listRegistrationsOf(email) : [];
+  const figures = emailConfirmed ? await reliabilityOf(email, null) : null;
   const rows = (isUpcoming: boolean) =>
     registrations.filter((registration) => isAhead(registration) === isUpcoming).map((registration) => ownRow(registration, res.locals));
   page(res, emailConfirmed ? 'registrations/mine' : 'registrations/unconfirmed', {
@@ -17,5 +20,6 @@ export async function myRegistrationsPage(_req: Request, res: Response): Promise
     email,
     upcoming: rows(true).toReversed(),
     past: rows(false),
+    reliability: figures && reliabilityWords(figures, res.locals),
   });
 }

@@ -5,7 +5,7 @@ import { accountOf, requireOrganizer } from '../../middleware/current-account.ts
 import { flash } from '../../middleware/flash.ts';
 import { page } from '../../page.ts';
 import { ownedBy } from '../../policies/accounts.ts';
-import { eventOptions, visitorOptions } from '../../presenters/registration-picker.ts';
+import { eventOptions, pickedSides, visitorOptions } from '../../presenters/registration-picker.ts';
 import { fullName } from '../../presenters/registrations.ts';
 import { parseForm, withError } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
@@ -30,9 +30,10 @@ newRegistration.post('/registrations', requireOrganizer, async (req, res) => {
   const form = parseForm(RegisterVisitorForm, req.body, t);
   if (!form.ok) return showPicker(res.status(422), form);
 
-  const { event_id: eventId, visitor_id: visitorId, waitlist: acceptWaitlist } = form.data;
+  const { event_id: eventId, visitor_id: visitorId, attendance, waitlist: acceptWaitlist } = form.data;
+  const wish = { owner: ownedBy(accountOf(res)), locale, acceptWaitlist, isRemote: attendance === 'online' };
   try {
-    const result = await registerKnownVisitor(eventId, visitorId, { owner: ownedBy(accountOf(res)), locale, acceptWaitlist });
+    const result = await registerKnownVisitor(eventId, visitorId, wish);
     await answer(res, form, result);
   } catch (error) {
     if (!(error instanceof InvalidField)) throw error;
@@ -42,8 +43,8 @@ newRegistration.post('/registrations', requireOrganizer, async (req, res) => {
 
 /** What is chosen so far, without anything that does not belong there. */
 function typed(input: unknown): Record<string, string> {
-  const { event_id, visitor_id, visitor_q } = PickerQuery.parse(input ?? {});
-  return { event_id: String(event_id ?? ''), visitor_id: String(visitor_id ?? ''), visitor_q };
+  const { event_id, visitor_id, visitor_q, attendance = '' } = PickerQuery.parse(input ?? {});
+  return { event_id: String(event_id ?? ''), visitor_id: String(visitor_id ?? ''), visitor_q, attendance };
 }
 
 async function answer(res: Response, form: Form, { outcome, registrationId, person }: KnownRegistering): Promise<void> {
@@ -75,6 +76,7 @@ async function showPicker(res: Response, form: Form, { existing, offersWaitlist 
     noindex: true,
     form,
     events: eventOptions(events, res.locals),
+    sides: pickedSides(events, res.locals),
     visitors: visitorOptions(visitors, res.locals),
     hasMore,
     existing: existing ?? null,

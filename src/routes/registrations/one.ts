@@ -9,14 +9,15 @@ import { statusRefusal } from '../../policies/registrations.ts';
 import { cancellationQuestion, deletionQuestion, numberText } from '../../presenters/registrations.ts';
 import { registrationRecord } from '../../presenters/registration-record.ts';
 import { parseForm } from '../../schemas/form.ts';
-import { StatusForm } from '../../schemas/registrations.ts';
+import { AttendanceForm, StatusForm } from '../../schemas/registrations.ts';
 import { cancelRegistration } from '../../services/registrations/cancel.ts';
 import { deleteRegistration } from '../../services/registrations/delete.ts';
 import { settlePayments } from '../../services/registrations/money.ts';
 import type { RegistrationDetails } from '../../services/registrations/read.ts';
+import { changeSide } from '../../services/registrations/side.ts';
 import { setStatus } from '../../services/registrations/status.ts';
 import { ownRegistration, visibleRegistration } from './access.ts';
-import { askToCancel, cancelForVisitor, sendCalendar, showTicket } from './visitor-pages.ts';
+import { askToCancel, cancelForVisitor, moveVisitor, sendCalendar, showTicket } from './visitor-pages.ts';
 
 /** One registration by its number: its visitor sees the ticket, its organizer the record. */
 export const one = Router();
@@ -48,6 +49,17 @@ one.post('/registrations/:id/cancellation', requireAccount, async (req, res) => 
   const { registration, isOrganizer } = await visibleRegistration(req, res);
   if (!isOrganizer) return cancelForVisitor(res, registration, addressOf(registration));
   await change(res, registration, res.locals.t('registrations:cancellation.done'), () => cancelRegistration(registration.id));
+});
+
+one.post('/registrations/:id/attendance', requireAccount, async (req, res) => {
+  const { t } = res.locals;
+  const { registration, isOrganizer } = await visibleRegistration(req, res);
+  if (!isOrganizer) return moveVisitor(res, registration, addressOf(registration), req.body);
+  const form = parseForm(AttendanceForm, req.body, t);
+  if (!form.ok) return showRecord(res.status(422), registration, form.errors['attendance']);
+  const { attendance } = form.data;
+  const said = t(`registrations:side.done_${attendance}`, { email: registration.visitor.email });
+  await change(res, registration, said, () => changeSide(registration.id, attendance === 'online'));
 });
 
 one.post('/registrations/:id/status', requireOrganizer, async (req, res) => {

@@ -5,11 +5,14 @@ import { eventCalendar } from '../../formats/ics.ts';
 import { qrSvg } from '../../formats/qr.ts';
 import { flash } from '../../middleware/flash.ts';
 import { page } from '../../page.ts';
-import { statusRefusal } from '../../policies/registrations.ts';
+import { forSide, statusRefusal } from '../../policies/registrations.ts';
 import { calendarEntry } from '../../presenters/calendar.ts';
 import { cancellationQuestion, ticketPage } from '../../presenters/registrations.ts';
+import { parseForm } from '../../schemas/form.ts';
+import { AttendanceForm } from '../../schemas/registrations.ts';
 import { cancelRegistration } from '../../services/registrations/cancel.ts';
 import type { RegistrationDetails } from '../../services/registrations/read.ts';
+import { changeSide } from '../../services/registrations/side.ts';
 
 /** The registration as its visitor sees it. `base` is its address: by the secret link or by the account. */
 export function showTicket(res: Response, registration: RegistrationDetails, base: string, refusal = ''): void {
@@ -32,7 +35,8 @@ function codeImage(token: string): string {
 /** The event for the visitor's calendar, with the link of an online one for whoever has a seat. */
 export function sendCalendar(res: Response, registration: RegistrationDetails): void {
   const { event } = registration;
-  const entry = calendarEntry({ ...event, updatedAt: event.changedAt }, res.locals);
+  const own = forSide(event, registration.isRemote);
+  const entry = calendarEntry({ ...own, updatedAt: event.changedAt }, res.locals);
   const { joinUrl } = ticketPage(registration, res.locals, '');
   res.attachment(`event-${event.id}.ics`).type('text/calendar; charset=utf-8');
   res.send(eventCalendar(joinUrl ? { ...entry, location: joinUrl } : entry));
@@ -50,13 +54,29 @@ export function askToCancel(res: Response, registration: RegistrationDetails, ba
 /** Cancels for the visitor; a refusal is told on the registration's own page. */
 export async function cancelForVisitor(res: Response, registration: RegistrationDetails, base: string): Promise<void> {
   try {
-    await cancelRegistration(registration.id);
+    await cancelRegistration(registration.id, { by: 'visitor' });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     return refuse(res, registration, base, error.code);
   }
   const said = registration.status === 'waitlisted' ? 'done_waitlist' : 'done';
   flash(res, 'ok', res.locals.t(`registrations:cancellation.${said}`));
+  res.redirect(303, base);
+}
+
+/** Moves the visitor to the other side of a hybrid event; a refusal is told on the registration's own page. */
+export async function moveVisitor(res: Response, registration: RegistrationDetails, base: string, body: unknown): Promise<void> {
+  const { t } = res.locals;
+  const form = parseForm(AttendanceForm, body, t);
+  if (!form.ok) return showTicket(res.status(422), registration, base, form.errors['attendance']);
+  const { attendance } = form.data;
+  try {
+    await changeSide(registration.id, attendance === 'online');
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    return refuse(res, registration, base, error.code);
+  }
+  flash(res, 'ok', t(`registrations:side.done_${attendance}`, { email: registration.visitor.email }));
   res.redirect(303, base);
 }
 

@@ -32,7 +32,7 @@ export async function cancelEvent(eventId: number, reason: string, now = new Dat
   const told = await db.$transaction(async (tx) => {
     await lockSeats(tx, eventId);
     await closeEvent(tx, eventId, reason, now);
-    return cancelRegistrations(tx, eventId);
+    return cancelRegistrations(tx, eventId, now);
   });
   forgetCatalogue();
   return told;
@@ -53,18 +53,20 @@ async function closeEvent(tx: Transaction, id: number, reason: string, now: Date
   assertCancellable(await tx.event.findUniqueOrThrow({ where: { id } }), now);
 }
 
-async function cancelRegistrations(tx: Transaction, eventId: number): Promise<number> {
+async function cancelRegistrations(tx: Transaction, eventId: number, now: Date): Promise<number> {
   const told = await tx.$executeRaw`
     WITH closed AS (
-      UPDATE reg_for_the_event SET status = 'cancelled', waitlisted_at = NULL, updated_at = now()
+      UPDATE reg_for_the_event
+      SET status = 'cancelled', waitlisted_at = NULL, cancelled_at = ${now}::timestamptz, cancelled_by = 'event', updated_at = now()
       WHERE event_id = ${eventId} AND status IN ('registered', 'waitlisted') RETURNING id, event_id, visitor_id, locale
     )
     INSERT INTO mails (kind, recipient, locale, event_id, registration_id)
     SELECT 'event-cancelled', v.email_address, c.locale, c.event_id, c.id FROM closed c JOIN visitors v ON v.id = c.visitor_id`;
   await tx.$executeRaw`
-    UPDATE event_seats SET seats_taken = (
-      SELECT count(*) FROM reg_for_the_event r WHERE r.event_id = ${eventId} AND r.status IN ('attended', 'no_show'))
-    WHERE event_id = ${eventId}`;
+    UPDATE event_seats s SET (seats_taken, online_taken) = (
+      SELECT count(*) FILTER (WHERE NOT r.is_remote), count(*) FILTER (WHERE r.is_remote)
+      FROM reg_for_the_event r WHERE r.event_id = s.event_id AND r.status IN ('attended', 'no_show'))
+    WHERE s.event_id = ${eventId}`;
   return told;
 }
 

@@ -4,6 +4,8 @@ import { LONGEST_EVENT_DAYS } from '../../policies/events.ts';
 import { shortCache } from '../short-cache.ts';
 import { listedColumns } from './listed.ts';
 import type { ListedEvent } from './listed.ts';
+import { forgetInsiders, isInsider, listedFor } from './visibility.ts';
+import type { Viewer } from './visibility.ts';
 import { matchesWords } from './search.ts';
 
 /** Where a page begins: beside this event of the order. */
@@ -13,12 +15,18 @@ export interface Position {
 }
 
 export interface CatalogueFilter {
+  /** Who looks: events for members only are shown to those alone who may take part. Nobody is a guest. */
+  viewer?: Viewer;
   /** Past events, the latest first, instead of upcoming and running ones. */
   past?: boolean;
   q?: string;
-  /** A slug. */
+  /** A slug; those below it count, too. */
   topic?: string;
+  tag?: string;
+  organizerId?: number;
+  /** Offline and online find hybrid events, too. */
   format?: string | undefined;
+  /** Either side. */
   free?: boolean;
   /** Only events that overlap from … to. */
   from?: Date | null;
@@ -41,13 +49,18 @@ const LONGEST_MS = LONGEST_EVENT_DAYS * 86_400_000;
 const cache = shortCache<CataloguePage>({ ageMs: 1000, size: 200 });
 
 /** To be called when an event was written, so that its organizer finds it in the list at once. */
-export const forgetCatalogue = (): void => cache.clear();
+export function forgetCatalogue(): void {
+  cache.clear();
+  forgetInsiders();
+}
 
 /** One page of published events. First pages that many look at are kept for a second. */
-export function listEvents(filter: CatalogueFilter, now = new Date()): Promise<CataloguePage> {
-  const { q, from, to, after, before, past, topic, format, free } = filter;
+export async function listEvents(given: CatalogueFilter, now = new Date()): Promise<CataloguePage> {
+  const viewer = given.viewer && (await isInsider(given.viewer)) ? given.viewer : null;
+  const filter = { ...given, viewer };
+  const { q, tag, from, to, after, before, past, topic, format, free, organizerId } = filter;
   const load = () => loadPage(filter, now);
-  return q || from || to || after || before ? load() : cache.get([past, topic, format, free].join('|'), load);
+  return viewer || q || tag || from || to || after || before ? load() : cache.get([past, topic, format, free, organizerId].join('|'), load);
 }
 
 async function loadPage(filter: CatalogueFilter, now: Date): Promise<CataloguePage> {
@@ -63,7 +76,13 @@ async function loadPage(filter: CatalogueFilter, now: Date): Promise<CataloguePa
 export function catalogueSql(filter: CatalogueFilter, now: Date): Prisma.Sql {
   const isDescending = Boolean(filter.past) !== Boolean(filter.before);
   const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const conditions = [Prisma.sql`e.status = 'published'`, ...time(filter, now), ...chosen(filter), ...beside(filter, isDescending)];
+  const conditions = [
+    Prisma.sql`e.status = 'published'`,
+    listedFor(filter.viewer ?? null),
+    ...time(filter, now),
+    ...chosen(filter),
+    ...beside(filter, isDescending),
+  ];
   return Prisma.sql`
     SELECT ${listedColumns}
     FROM events e JOIN event_seats s ON s.event_id = e.id
@@ -79,11 +98,17 @@ function time({ past, from, to }: CatalogueFilter, now: Date): Prisma.Sql[] {
   return to ? [...ends, Prisma.sql`e.start_at < ${to}`] : ends;
 }
 
-function chosen({ topic, format, free, q }: CatalogueFilter): Prisma.Sql[] {
+function chosen({ topic, tag, format, free, organizerId, q }: CatalogueFilter): Prisma.Sql[] {
   return [
-    ...(topic ? [Prisma.sql`e.topic_id = (SELECT id FROM topics WHERE slug = ${topic})`] : []),
-    ...(format ? [Prisma.sql`e.format = ${format}`] : []),
-    ...(free ? [Prisma.sql`e.price = 0`] : []),
+    ...(topic
+      ? [
+          Prisma.sql`e.topic_id = ANY (ARRAY(SELECT t.id FROM topics t LEFT JOIN topics p ON p.id = t.parent_id WHERE t.slug = ${topic} OR p.slug = ${topic}))`,
+        ]
+      : []),
+    ...(organizerId ? [Prisma.sql`e.organizer_id = ${organizerId}`] : []),
+    ...(tag ? [Prisma.sql`e.tags @> ARRAY[${tag}]::text[]`] : []),
+    ...(format ? [Prisma.sql`e.format = ANY (${format === 'hybrid' ? [format] : [format, 'hybrid']})`] : []),
+    ...(free ? [Prisma.sql`(e.price = 0 OR e.format = 'hybrid' AND e.online_price = 0)`] : []),
     ...(q ? [matchesWords(q)] : []),
   ];
 }

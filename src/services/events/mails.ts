@@ -1,12 +1,30 @@
 import type { Transaction } from '../../db.ts';
 
-interface Before {
-  id: number;
+/** What people were told of an event when they registered. */
+interface Told {
   title: string;
   startAt: Date;
   endAt: Date;
   timeZone: string;
+  format: string;
   location: string;
+  onlineUrl: string;
+}
+
+type Before = Told & { id: number };
+
+/** Whether somebody who registered has to hear of the change. A side that is added or goes away is nobody's yet. */
+export function isNews(before: Told, after: Told): boolean {
+  const isOther = (name: 'title' | 'timeZone' | 'location' | 'format' | 'onlineUrl') => before[name] !== after[name];
+  const isMoved = before.startAt.getTime() !== after.startAt.getTime() || before.endAt.getTime() !== after.endAt.getTime();
+  const changesSides = isOther('format') && [before.format, after.format].includes('hybrid');
+  return (
+    isMoved ||
+    isOther('title') ||
+    isOther('timeZone') ||
+    isOther('location') ||
+    (!changesSides && (isOther('format') || isOther('onlineUrl')))
+  );
 }
 
 /** Tells everybody with a seat or in the waiting list that the event is not what it was; one statement for all. */

@@ -1,5 +1,7 @@
 import { db } from '../../db.ts';
 import { NotFound } from '../../errors.ts';
+import { shownColumns, shownTables } from '../people/shown.ts';
+import type { ShownPerson } from '../people/shown.ts';
 
 /**
  * An event with its seats, its topic, its group and who runs it. Prices are in minor units. `seatLimit` and `seatsTaken` count both
@@ -8,6 +10,7 @@ import { NotFound } from '../../errors.ts';
 export interface EventDetails {
   id: number;
   organizerId: number;
+  organizer: ShownPerson;
   organizerName: string;
   title: string;
   status: 'draft' | 'published' | 'cancelled';
@@ -30,6 +33,7 @@ export interface EventDetails {
   groupSlug: string | null;
   groupName: string | null;
   joinPolicy: 'open' | 'request' | null;
+  isGroupArchived: boolean;
   membersOnly: boolean;
   prefersReliable: boolean;
   coverMotif: string;
@@ -48,17 +52,18 @@ export interface EventDetails {
  * @throws NotFound if there is none
  */
 export async function getEvent(id: number): Promise<EventDetails> {
-  const [event] = await db.$queryRaw<EventDetails[]>`
-    SELECT e.id, e.organizer_id AS "organizerId", concat_ws(' ', a.first_name, a.last_name) AS "organizerName", e.title, e.status, e.description,
+  const [row] = await db.$queryRaw<(Omit<EventDetails, 'organizer' | 'organizerName'> & ShownPerson)[]>`
+    SELECT e.id, e.organizer_id AS "organizerId", ${shownColumns}, e.title, e.status, e.description,
       e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location, e.online_url AS "onlineUrl",
       e.visitor_limit AS "visitorLimit", e.price, e.online_price AS "onlinePrice", e.tags, e.group_id AS "groupId", g.slug AS "groupSlug", g.name AS "groupName",
-      g.join_policy AS "joinPolicy", e.members_only AS "membersOnly", e.prefers_reliable AS "prefersReliable", e.topic_id AS "topicId", t.slug AS "topicSlug", t.name_ru AS "topicRu", t.name_en AS "topicEn",
+      g.join_policy AS "joinPolicy", g.archived_at IS NOT NULL AS "isGroupArchived", e.members_only AS "membersOnly", e.prefers_reliable AS "prefersReliable", e.topic_id AS "topicId", t.slug AS "topicSlug", t.name_ru AS "topicRu", t.name_en AS "topicEn",
       e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason", e.cancelled_at AS "cancelledAt",
       s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken", s.online_limit AS "onlineLimit", s.online_taken AS "onlineTaken",
       e.updated_at AS "updatedAt"
-    FROM events e JOIN event_seats s ON s.event_id = e.id JOIN accounts a ON a.id = e.organizer_id
+    FROM events e JOIN event_seats s ON s.event_id = e.id JOIN (${shownTables}) ON a.id = e.organizer_id
       LEFT JOIN topics t ON t.id = e.topic_id LEFT JOIN groups g ON g.id = e.group_id
     WHERE e.id = ${id}`;
-  if (!event) throw new NotFound();
-  return event;
+  if (!row) throw new NotFound();
+  const { personId, name, avatarId, seenBy, ...event } = row;
+  return { ...event, organizer: { personId, name, avatarId, seenBy }, organizerName: name };
 }

@@ -1,55 +1,65 @@
-import { db } from '../../db.ts';
+import { db, sqlStateOf } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
 import { Conflict, InvalidField } from '../../errors.ts';
 import { motifFor } from '../../formats/covers/index.ts';
 import type { Event } from '../../generated/client.ts';
+import { announce } from './announce.ts';
 import { forgetCatalogue } from './catalogue.ts';
-import { queueEventChanged } from './mails.ts';
+import { isNews, queueEventChanged } from './mails.ts';
 import { lockSeats, promoteWaitlist } from './seats.ts';
+import { changeLimits, refuseLostSide } from './sides.ts';
 import { listTopics } from './topics.ts';
 
-/** An event as its organizer describes it. `price` is in minor units; the place that does not fit the format is empty. */
+/** An event as its organizer describes it. Prices are in minor units; what does not fit the format is empty or 0. */
 export interface EventInput {
   title: string;
   description: string;
   startAt: Date;
   endAt: Date;
   timeZone: string;
-  format: 'offline' | 'online';
+  format: 'offline' | 'online' | 'hybrid';
   location: string;
   onlineUrl: string;
   visitorLimit: number;
   price: number;
+  onlineLimit: number;
+  onlinePrice: number;
   topicId: number | null;
+  tags: string[];
+  groupId: number | null;
+  membersOnly: boolean;
+  prefersReliable: boolean;
+  /** Of an uploaded cover; left out, it stays as it is. */
+  coverId?: string | null;
   status?: 'draft' | 'published' | undefined;
 }
 
 /**
- * Makes an event, published unless it is to be a draft.
- * @throws InvalidField for an unknown topic, or for an end that has passed when it is to be published
+ * Makes an event, published unless it is to be a draft; who waits for news of its group or its organizer is told then.
+ * @throws InvalidField for an unknown topic, a group of others, or an end that has passed when it is to be published
  */
 export async function createEvent(organizerId: number, input: EventInput, now = new Date()): Promise<{ id: number }> {
   const { status = 'published', ...rest } = input;
   refusePastEnd(status, input.endAt, now);
   const coverMotif = await motifOf(input);
-  const event = await db.event.create({
-    data: { ...rest, status, coverMotif, organizerId, seats: { create: { seatLimit: input.visitorLimit } } },
-    select: { id: true },
+  const seats = { create: { seatLimit: input.visitorLimit, onlineLimit: input.onlineLimit } };
+  return saving(async (tx) => {
+    const event = await tx.event.create({ data: { ...rest, status, coverMotif, organizerId, seats }, select: { id: true } });
+    if (status === 'published') await announce(tx, event.id);
+    return event;
   });
-  forgetCatalogue();
-  return event;
 }
 
 /**
  * Saves an event. A published one stays published; people who registered are told by mail when its time, place or name
  * changes, and free seats go to the first of the waiting list: with a larger limit, or when an event that was over takes place after all.
  * @throws Conflict for a cancelled event
- * @throws InvalidField for an unknown topic, a limit below the seats taken, an end that has passed
+ * @throws InvalidField for an unknown topic, a group of others, a limit below the seats taken, a side that somebody is on, an end that has passed
  */
 export async function updateEvent(id: number, input: EventInput, now = new Date()): Promise<void> {
   // Asked before the transaction: inside it every editor would hold a connection and wait for one more.
   const motif = await motifOf(input);
-  await db.$transaction(async (tx) => {
+  await saving(async (tx) => {
     await lockSeats(tx, id);
     const before = await tx.event.findUniqueOrThrow({ where: { id } });
     if (before.status === 'cancelled') throw new Conflict('event_cancelled');
@@ -57,16 +67,31 @@ export async function updateEvent(id: number, input: EventInput, now = new Date(
     if (before.status === 'draft' || before.endAt.getTime() !== input.endAt.getTime()) {
       refusePastEnd(status, input.endAt, now);
     }
-    await changeLimit(tx, id, input.visitorLimit);
+    await refuseLostSide(tx, id, before, input);
+    await changeLimits(tx, id, input);
     const coverMotif = before.topicId === input.topicId && before.coverMotif ? before.coverMotif : motif;
     await tx.event.update({ where: { id }, data: { ...input, status, coverMotif }, select: { id: true } });
     await promoteWaitlist(tx, id);
+    if (status === 'published' && isNewToSome(before, input)) await announce(tx, id);
     if (before.status === 'published' && input.endAt > now && isNews(before, input)) {
       await queueEventChanged(tx, before);
     }
   });
-  forgetCatalogue();
 }
+
+async function saving<T>(write: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await db.$transaction(write);
+  } catch (error) {
+    throw sqlStateOf(error) === 'TS021' ? new InvalidField('group_id', 'group') : error;
+  } finally {
+    forgetCatalogue();
+  }
+}
+
+/** Whether there are people who could not know of the event before. */
+const isNewToSome = (before: Event, { groupId, membersOnly }: EventInput): boolean =>
+  before.status !== 'published' || before.groupId !== groupId || (before.membersOnly && !membersOnly);
 
 function refusePastEnd(status: string, endAt: Date, now: Date): void {
   if (status === 'published' && endAt <= now) throw new InvalidField('end_at', 'end_past');
@@ -77,19 +102,5 @@ async function motifOf({ topicId, title }: EventInput): Promise<string> {
   if (topicId === null) return motifFor('', title, title);
   const topic = (await listTopics()).find(({ id }) => id === topicId);
   if (!topic) throw new InvalidField('topic_id', 'topic');
-  return motifFor(topic.slug, title, title);
+  return motifFor(topic.rootSlug, title, title);
 }
-
-/** The condition is in the statement, so that nobody can register between the look and the change. */
-async function changeLimit(tx: Transaction, eventId: number, limit: number): Promise<void> {
-  const changed = await tx.$executeRaw`
-    UPDATE event_seats SET seat_limit = ${limit} WHERE event_id = ${eventId} AND seats_taken <= ${limit}`;
-  if (changed > 0) return;
-  const { seatsTaken } = await lockSeats(tx, eventId);
-  throw new InvalidField('visitor_limit', 'limit_below_taken', { count: seatsTaken });
-}
-
-const isNews = (before: Event, input: EventInput): boolean =>
-  before.startAt.getTime() !== input.startAt.getTime() ||
-  before.endAt.getTime() !== input.endAt.getTime() ||
-  (['title', 'timeZone', 'format', 'location', 'onlineUrl'] as const).some((name) => before[name] !== input[name]);

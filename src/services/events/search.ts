@@ -24,7 +24,7 @@ export function matchesWords(q: string): Prisma.Sql {
   return Prisma.sql`e.id IN (
     WITH found AS MATERIALIZED (
       SELECT f.id FROM events f
-      WHERE f.status = 'published' AND event_search(f.title, f.location, f.description)
+      WHERE f.status = 'published' AND event_search(f.title, f.location, f.description, f.tags)
         @@ (websearch_to_tsquery('russian', ${q})${prefix}))
         SELECT id FROM found)`;
 }

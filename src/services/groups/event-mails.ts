@@ -40,7 +40,7 @@ async function findAnnounced(tx: Transaction, eventId: number): Promise<Announce
 
 const queueMails = (tx: Transaction, eventId: number) => tx.$executeRaw`
   INSERT INTO mails (kind, recipient, locale, event_id, payload)
-  SELECT 'group-event', a.email, a.locale, e.id, jsonb_build_object('accountId', a.id)
+  SELECT 'group-event', a.email, a.locale, e.id, jsonb_build_object('accountId', a.id, 'eventId', e.id)
   FROM events e JOIN group_members m ON m.group_id = e.group_id JOIN accounts a ON a.id = m.account_id
   WHERE e.id = ${eventId} AND m.wants_event_mails AND a.id <> e.organizer_id AND a.email_confirmed_at IS NOT NULL AND a.deleted_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM news_settings s WHERE s.account_id = a.id AND s.kind = 'group_events' AND NOT s.by_mail)

@@ -1,3 +1,4 @@
+import { eventRatingRefusal } from '../../policies/ratings.ts';
 import { takesSeat } from '../../policies/registrations.ts';
 import type { RegistrationFacts } from '../../presenters/mails.ts';
 import { reminderWindowMs } from './reminders.ts';
@@ -10,11 +11,15 @@ const isDue = (kind: keyof typeof reminderWindowMs) => (facts: RegistrationFacts
   return hasSeat(facts, now) && untilStartMs > 0 && untilStartMs <= reminderWindowMs[kind];
 };
 
+const isRatingAsked = ({ status, eventStatus, endAt, hasRated }: RegistrationFacts, now: Date) =>
+  !hasRated && eventRatingRefusal({ status, event: { status: eventStatus, endAt } }, null, now) === null;
+
 /** While this holds, the mail of the kind still tells the truth. */
 const stillTrue = {
   'registration-confirmed': hasSeat,
   'registration-waitlisted': (facts, now) => isAhead(facts, now) && facts.status === 'waitlisted',
   'registration-promoted': hasSeat,
+  'registration-moved': hasSeat,
   'registration-again': (facts, now) => isAhead(facts, now) && facts.status !== 'cancelled',
   'registration-cancelled': ({ status }) => status === 'cancelled',
   'registration-refunded': ({ refundAmount }) => refundAmount > 0,
@@ -22,6 +27,7 @@ const stillTrue = {
   'event-cancelled': ({ eventStatus }) => eventStatus === 'cancelled',
   'reminder-day': isDue('reminder-day'),
   'reminder-hour': isDue('reminder-hour'),
+  'rating-request': isRatingAsked,
 } satisfies Record<string, (facts: RegistrationFacts, now: Date) => boolean>;
 
 export type RegistrationMailKind = keyof typeof stillTrue;

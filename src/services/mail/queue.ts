@@ -8,6 +8,7 @@ export const mailKinds = [
   'registration-confirmed',
   'registration-waitlisted',
   'registration-promoted',
+  'registration-moved',
   'registration-again',
   'registration-cancelled',
   'registration-refunded',
@@ -15,7 +16,10 @@ export const mailKinds = [
   'event-cancelled',
   'reminder-day',
   'reminder-hour',
+  'rating-request',
   'report',
+  'group-event',
+  'group-digest',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

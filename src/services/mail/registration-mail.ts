@@ -1,5 +1,6 @@
 import type { Attachment } from '../../adapters/message.ts';
 import { config } from '../../config.ts';
+import type { NewsKind } from '../../policies/notifications.ts';
 import type { Words } from '../../presenters/formatter.ts';
 import { registrationMail } from '../../presenters/mails.ts';
 import type { EventBefore, RegistrationFacts } from '../../presenters/mails.ts';
@@ -9,6 +10,7 @@ import type { ClaimedMail } from './outbox.ts';
 import { isOutdated } from './outdated.ts';
 import type { RegistrationMailKind } from './outdated.ts';
 import { findRegistrationFacts } from './registration-facts.ts';
+import { stopHeaders, stopUrl } from './stop.ts';
 
 /** What a mail about a registration says now, or null if things have changed since it was queued. */
 export async function registrationContent(
@@ -20,12 +22,26 @@ export async function registrationContent(
   if (!facts || isOutdated(mail.kind, facts, now)) return null;
   const before = mail.kind === 'event-changed' ? eventBefore(mail.payload) : undefined;
   const { say, ...values } = registrationMail(facts, { words, now, before, baseUrl: config.baseUrl });
+  const stop = stopOf(mail.kind, facts);
   return {
     toName: `${facts.firstName} ${facts.lastName}`,
     say,
-    values,
+    values: { ...values, stop },
     attachments: attachmentsOf(mail.kind, facts, words, now),
+    ...(stop ? { headers: stopHeaders(stop) } : {}),
   };
+}
+
+/** The kinds of news among mails about a registration: whoever has an account may stop them. */
+const newsOf: Partial<Record<RegistrationMailKind, NewsKind>> = {
+  'reminder-day': 'reminders',
+  'reminder-hour': 'reminders',
+  'rating-request': 'ratings',
+};
+
+function stopOf(kind: RegistrationMailKind, { mailToken }: RegistrationFacts): string {
+  const news = newsOf[kind];
+  return news && mailToken ? stopUrl(mailToken, news) : '';
 }
 
 /** The ticket for who comes to a place, the calendar for who has a seat, its removal for who has one no longer. */
@@ -33,6 +49,7 @@ function attachmentsOf(kind: RegistrationMailKind, facts: RegistrationFacts, wor
   switch (kind) {
     case 'registration-confirmed':
     case 'registration-promoted':
+    case 'registration-moved':
     case 'registration-again':
       return facts.status === 'waitlisted' ? [] : [...ticketsOf(facts), calendarFile(facts, words, now)];
     case 'reminder-hour':

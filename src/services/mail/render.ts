@@ -7,6 +7,8 @@ import { renderView } from '../../views.ts';
 import { accountContent, isAccountMail } from './account-mail.ts';
 import { logo } from './attachments.ts';
 import type { MailContent } from './content.ts';
+import { digestContent } from './digest-mail.ts';
+import { groupEventContent } from './group-event-mail.ts';
 import type { ClaimedMail } from './outbox.ts';
 import { isRegistrationMail } from './outdated.ts';
 import { registrationContent } from './registration-mail.ts';
@@ -27,6 +29,8 @@ function contentOf(mail: ClaimedMail, words: Words, now: Date): Promise<MailCont
   if (isRegistrationMail(mail.kind)) return registrationContent({ ...mail, kind: mail.kind }, words, now);
   if (isAccountMail(mail.kind)) return accountContent({ ...mail, kind: mail.kind }, words, now);
   if (mail.kind === 'report') return reportContent(mail, words, now);
+  if (mail.kind === 'group-digest') return digestContent(mail, words);
+  if (mail.kind === 'group-event') return groupEventContent(mail, words, now);
   throw new Error(`No template for mails of the kind ${mail.kind}`);
 }
 

@@ -17,8 +17,8 @@ export async function sendAgain(eventId: number, mailId: number, now: Date = new
   const queued = await db.$executeRaw`
     UPDATE mails m SET state = 'queued', attempts = 0, error = NULL, run_at = ${now}::timestamptz, recipient = coalesce(
       (SELECT v.email_address FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id WHERE r.id = m.registration_id), m.recipient)
-    WHERE m.id = ${mailId} AND m.event_id = ${eventId} AND m.state = 'failed' AND m.error IS DISTINCT FROM 'outdated'`;
+    WHERE m.id = ${mailId} AND m.event_id = ${eventId} AND m.kind <> 'group-event' AND m.state = 'failed' AND m.error IS DISTINCT FROM 'outdated'`;
   if (queued > 0) return;
-  if ((await db.mail.count({ where: { id: mailId, eventId } })) === 0) throw new NotFound();
+  if ((await db.mail.count({ where: { id: mailId, eventId, kind: { not: 'group-event' } } })) === 0) throw new NotFound();
   throw new MailNotFailed();
 }

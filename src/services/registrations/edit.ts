@@ -16,7 +16,7 @@ export interface RegistrationEdit extends Money {
 /**
  * Saves what an organizer typed about a registration, all of it or nothing.
  * @throws NotFound
- * @throws Conflict (registration_changed) if somebody changed it meanwhile
+ * @throws Conflict (registration_changed, rated) if somebody changed it meanwhile
  * @throws InvalidField with the rule that forbids a value
  */
 export function editRegistration(
@@ -29,7 +29,7 @@ export function editRegistration(
     if (registration.updatedAt.getTime() !== version.getTime()) throw new Conflict('registration_changed');
     await saveMoney(tx, registration, money, now);
     if (status === registration.status) return;
-    const { refused } = await applyStatus(tx, [registration], status, now);
+    const { refused } = await applyStatus(tx, [registration], { status, now });
     if (refused[0]) throw new InvalidField('status', refused[0].code, { from: refused[0].from });
   });
 }

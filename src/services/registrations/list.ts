@@ -7,10 +7,14 @@ import { matchesPerson } from '../visitors/search.ts';
 export interface RegistrationRow {
   id: number;
   status: RegistrationStatus;
+  /** Takes part online in an event that is both. */
+  isRemote: boolean;
   price: number;
   billedAmount: number;
   refundAmount: number;
   createdAt: Date;
+  /** Said a day before that they are coming. */
+  confirmedAt: Date | null;
   visitorId: number;
   firstName: string;
   lastName: string;
@@ -21,6 +25,7 @@ export interface RegistrationRow {
   startAt: Date;
   endAt: Date;
   timeZone: string;
+  format: string;
   eventStatus: string;
 }
 
@@ -44,9 +49,9 @@ export interface RegistrationQuery {
 export async function findRegistrations(query: RegistrationQuery): Promise<{ rows: RegistrationRow[]; next: number | null }> {
   const { sort = 'newest', limit = 50 } = query;
   const rows = await db.$queryRaw<RegistrationRow[]>`
-    SELECT r.id, r.status, r.price, r.billed_amount AS "billedAmount", r.refund_amount AS "refundAmount", r.created_at AS "createdAt",
+    SELECT r.id, r.status, r.is_remote AS "isRemote", r.price, r.billed_amount AS "billedAmount", r.refund_amount AS "refundAmount", r.created_at AS "createdAt", r.confirmed_at AS "confirmedAt",
       v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
-      e.id AS "eventId", e.title, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.status AS "eventStatus"
+      e.id AS "eventId", e.title, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.status AS "eventStatus"
     FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN events e ON e.id = r.event_id
     WHERE ${Prisma.join([Prisma.sql`true`, ...conditions(query)], ' AND ')}
     ORDER BY ${order[sort]} LIMIT ${limit + 1}`;

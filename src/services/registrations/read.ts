@@ -22,8 +22,12 @@ export interface RegisteredEvent {
   coverId: string | null;
   cancelReason: string;
   organizerName: string;
+  /** Of both sides of a hybrid event; the next two of its online side alone. */
   seatLimit: number;
   seatsTaken: number;
+  onlineLimit: number;
+  onlineTaken: number;
+  prefersReliable: boolean;
   /** Of the event. */
   changedAt: Date;
 }
@@ -34,6 +38,8 @@ export interface RegistrationDetails {
   organizerId: number;
   token: string;
   status: RegistrationStatus;
+  /** Takes part online in an event that is both; false for all others. */
+  isRemote: boolean;
   price: number;
   billedAmount: number;
   refundAmount: number;
@@ -41,7 +47,12 @@ export interface RegistrationDetails {
   refundedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
-  /** The place in the waiting list, from 1; null for whoever does not wait. */
+  /** What the visitor agreed to, and when; null if the organizer put them down. */
+  consentVersion: string | null;
+  consentedAt: Date | null;
+  /** The visitor has rated the event. */
+  hasRated: boolean;
+  /** The place in the waiting list of the side, from 1; null for whoever does not wait. */
   position: number | null;
   visitor: { id: number; firstName: string; lastName: string; email: string; phone: string | null };
   event: RegisteredEvent;
@@ -54,12 +65,14 @@ type Row = Omit<RegistrationDetails, 'visitor' | 'event'> &
 const columns = Prisma.sql`
   r.id, r.organizer_id AS "organizerId", r.token, r.status AS "ownStatus", r.price AS "ownPrice", r.billed_amount AS "billedAmount",
   r.refund_amount AS "refundAmount", r.billed_at AS "billedAt", r.refunded_at AS "refundedAt", r.created_at AS "createdAt", r.updated_at AS "updatedAt",
-  CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*)::int FROM reg_for_the_event w
-    WHERE w.event_id = r.event_id AND w.status = 'waitlisted' AND (w.waitlisted_at, w.id) <= (r.waitlisted_at, r.id)) END AS position,
+  r.is_remote AS "isRemote", r.consent_version AS "consentVersion", r.consented_at AS "consentedAt",
+  EXISTS (SELECT 1 FROM event_ratings o WHERE o.registration_id = r.id) AS "hasRated",
+  CASE WHEN r.status = 'waitlisted' THEN place_in_line(r.id) END AS position,
   v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
   e.id AS "eventId", e.title, e.status, e.description, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format,
   e.location, e.online_url AS "onlineUrl", e.price, e.online_price AS "onlinePrice", e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason",
-  concat_ws(' ', a.first_name, a.last_name) AS "organizerName", s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken", e.updated_at AS "changedAt"`;
+  concat_ws(' ', a.first_name, a.last_name) AS "organizerName", s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken",
+  s.online_limit AS "onlineLimit", s.online_taken AS "onlineTaken", e.prefers_reliable AS "prefersReliable", e.updated_at AS "changedAt"`;
 
 const tables = Prisma.sql`
   reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN events e ON e.id = r.event_id
@@ -92,10 +105,12 @@ export async function listRegistrationsOf(email: string): Promise<RegistrationDe
 
 function toDetails(row: Row | undefined): RegistrationDetails {
   if (!row) throw new NotFound();
-  const { id, organizerId, token, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt, position } = row;
+  const { id, organizerId, token, isRemote, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt } = row;
+  const { consentVersion, consentedAt, hasRated, position } = row;
   const { visitorId, firstName, lastName, email, phone, eventId, ownStatus, ownPrice, ...event } = row;
   return {
-    ...{ id, organizerId, token, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt, position },
+    ...{ id, organizerId, token, isRemote, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt },
+    ...{ consentVersion, consentedAt, hasRated, position },
     status: ownStatus,
     price: ownPrice,
     visitor: { id: visitorId, firstName, lastName, email, phone },

@@ -121,12 +121,10 @@ export const listDownloads = (accountId: number): Promise<Download[]> => db.$que
   ORDER BY started_at IS NULL, id`;
 
 /**
- * Asks whoever makes the file to stop, which takes up to two seconds. One that has ended already is nothing to do.
- * @throws NotFound if it is somebody else's
+ * Asks whoever makes the file to stop, which takes up to two seconds.
+ * @throws NotFound if there is no such file being made: it has ended, or is somebody else's
  */
 export async function cancelDownload(id: number, accountId: number): Promise<void> {
-  const download = await db.reportDownload.findUnique({ where: { id }, select: { accountId: true } });
-  if (!download) return;
-  if (download.accountId !== accountId) throw new NotFound();
-  await db.reportDownload.updateMany({ where: { id }, data: { isCancelled: true } });
+  const { count } = await db.reportDownload.updateMany({ where: { id, accountId }, data: { isCancelled: true } });
+  if (count === 0) throw new NotFound();
 }

@@ -1,0 +1,3 @@
+import { queueGroupDigests } from '../services/discussions/digest.ts';
+
+export const sendGroupDigests = async () => ({ digests: await queueGroupDigests() });
