@@ -22,6 +22,8 @@ import { health } from './routes/health.ts';
 import { media } from './routes/media.ts';
 import { newsStops } from './routes/people/stop.ts';
 import { reportStops } from './routes/own-reports/stop.ts';
+import { webinarMedia } from './routes/webinars/media.ts';
+import { webinarUploads } from './routes/webinars/uploads.ts';
 import { sessionSecret } from './session-secret.ts';
 
 /** The whole site; the middleware runs in this order. */
@@ -41,11 +43,13 @@ export function createApp(): Express {
   app.use(covers);
   app.use(media);
   app.use(cookies(secret));
+  app.use(webinarMedia);
   app.use(sessions(secret));
   app.use(currentAccount);
   app.use(pageCaching);
   app.use(localization);
   app.use(flashes);
+  app.use(webinarUploads);
   app.use(pageMethods);
   app.use(issue);
   app.use(reportStops);

@@ -11,7 +11,8 @@ import { config } from '../config.ts';
 export interface StoredFile {
   bytes: number;
   changedAt: Date;
-  stream(): Readable;
+  /** All of it, or the bytes from `start` to `end`, both included. */
+  stream(range?: { start: number; end: number }): Readable;
 }
 
 /** Files by key. A key is a path of plain names, as in pictures/7f/800.avif; whoever reads one gets a whole file or none. */
@@ -67,7 +68,7 @@ export function folderStore(root: string): FileStore {
     async find(key) {
       const path = pathOf(key);
       const stats = await stat(path).catch(orIfMissing<Stats | null>(null));
-      return stats?.isFile() ? { bytes: stats.size, changedAt: stats.mtime, stream: () => createReadStream(path) } : null;
+      return stats?.isFile() ? { bytes: stats.size, changedAt: stats.mtime, stream: (range) => createReadStream(path, range) } : null;
     },
     remove: async (key) => rm(pathOf(key), { force: true }),
     removeFolder: async (folder) => rm(pathOf(folder), { recursive: true, force: true }),

@@ -330,3 +330,22 @@ BEGIN
   PERFORM pg_notify('webinar', p_event_id || ':segment ' || json_build_object('epoch', p_epoch, 'seq', p_seq, 'duration', p_duration, 'at', p_at, 'bytes', p_bytes));
   RETURN true;
 END $$;
+
+/* Somebody enters a room by a device, which is the one that watches from then on; the room is made if nobody was there before. Gives the viewer. */
+CREATE FUNCTION enter_webinar(p_event_id integer, p_registration_id integer, p_account_id integer, p_name text, p_device uuid) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_id integer;
+  v_device uuid;
+BEGIN
+  INSERT INTO webinars (event_id) VALUES (p_event_id) ON CONFLICT DO NOTHING;
+  INSERT INTO webinar_viewers (event_id, registration_id, account_id, name) VALUES (p_event_id, p_registration_id, p_account_id, p_name)
+  ON CONFLICT DO NOTHING;
+  SELECT id, device INTO v_id, v_device FROM webinar_viewers
+  WHERE event_id = p_event_id AND (registration_id = p_registration_id OR account_id = p_account_id) FOR UPDATE;
+  UPDATE webinar_viewers SET device = p_device, name = p_name, last_seen_at = now() WHERE id = v_id;
+  IF v_device IS DISTINCT FROM p_device THEN
+    PERFORM pg_notify('webinar', p_event_id || ':viewer ' || json_build_object('id', v_id, 'device', p_device, 'isRemoved', false));
+  END IF;
+  RETURN v_id;
+END $$;

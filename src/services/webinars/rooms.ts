@@ -12,6 +12,8 @@ interface Known {
   loading: Promise<Room | null>;
   room: Room | null;
   usedAt: number;
+  /** How much news came: what is read while some comes may lack it. */
+  news: number;
   /** Those who wait for the next segment or for the end. */
   waiting: Set<() => void>;
 }
@@ -62,15 +64,17 @@ export async function closeRooms(): Promise<void> {
 
 function remember(eventId: number): Known {
   forgetIdle();
-  const known: Known = { loading: Promise.resolve(null), room: null, usedAt: Date.now(), waiting: new Set() };
+  const known: Known = { loading: Promise.resolve(null), room: null, usedAt: Date.now(), news: 0, waiting: new Set() };
   rooms.set(eventId, known);
   load(eventId, known);
   return known;
 }
 
 function load(eventId: number, known: Known): void {
+  const { news } = known;
   known.loading = loadRoom(eventId).then((room) => {
     known.room = room;
+    if (known.news !== news) load(eventId, known);
     // One that is not there yet may be made at any moment by another process.
     if (!room && rooms.get(eventId) === known) rooms.delete(eventId);
     wake(known);
@@ -99,7 +103,9 @@ function onNews(name: string, news: string): void {
   if (news === 'log') for (const watch of watchers) watch(eventId);
   const known = rooms.get(eventId);
   if (!known) return;
+  known.news += 1;
   if (news === 'room') load(eventId, known);
+  if (news.startsWith('viewer ')) changeViewer(known, JSON.parse(news.slice('viewer '.length)) as WireViewer);
   if (news.startsWith('segment ')) addSegment(eventId, known, JSON.parse(news.slice('segment '.length)) as WireSegment);
 }
 
@@ -107,6 +113,18 @@ function onNews(name: string, news: string): void {
 function onGap(): void {
   for (const [eventId, known] of rooms) load(eventId, known);
   for (const watch of watchers) watch(null);
+}
+
+interface WireViewer {
+  id: number;
+  device: string;
+  isRemoved: boolean;
+}
+
+function changeViewer({ room }: Known, { id, device, isRemoved }: WireViewer): void {
+  room?.devices.set(id, device);
+  if (isRemoved) room?.removed.add(id);
+  else room?.removed.delete(id);
 }
 
 type WireSegment = Omit<Segment, 'at' | 'offset'> & { at: string };

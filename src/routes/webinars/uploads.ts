@@ -1,0 +1,78 @@
+import express, { Router } from 'express';
+import type { Request, Response } from 'express';
+import { DomainError, NotFound } from '../../errors.ts';
+import { passOf } from '../../middleware/webinar-pass.ts';
+import { BroadcastSecret, SegmentQuery } from '../../schemas/webinars.ts';
+import { idOf } from '../../schemas/form.ts';
+import { SegmentGap, openEpoch, storeSegment } from '../../services/webinars/broadcast.ts';
+import { assertRoomToStore } from '../../services/webinars/space.ts';
+import type { Pass } from '../../services/webinars/viewers.ts';
+
+/**
+ * What the host's page sends. Only it knows the secret of its epoch, which it sends in a header that no form and no page of another site can
+ * set; that its browser belongs to a host says the signed pass of the room.
+ */
+export const webinarUploads = Router();
+
+const HEADER = 'X-Broadcast-Secret';
+const LARGEST = '8mb';
+const body = express.raw({ type: () => true, limit: LARGEST });
+
+/** After an outage the host catches up, but not faster than this. */
+const MOST_PER_SECOND = 30;
+
+webinarUploads.put('/webinars/:id/epochs', body, async (req, res) => {
+  const { eventId, secret } = hostOf(req);
+  await assertRoomToStore();
+  const isRehearsal = req.query['rehearsal'] === '1';
+  const accountId = accountIdOf(req, res);
+  res.json(await openEpoch(eventId, { accountId, secret, isRehearsal }, bytesOf(req)));
+});
+
+webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', body, async (req, res) => {
+  const { eventId, secret } = hostOf(req);
+  const query = SegmentQuery.safeParse({ ...req.query, ...req.params });
+  if (!query.success) throw new DomainError(400, 'bad_request');
+  slowDown(secret);
+  await assertRoomToStore();
+  try {
+    await storeSegment(eventId, secret, query.data, bytesOf(req));
+  } catch (error) {
+    if (!(error instanceof SegmentGap)) throw error;
+    return void res.status(409).json({ expected: error.expected });
+  }
+  res.status(204).end();
+});
+
+/** @throws NotFound for whoever is no host of the room or does not say the secret */
+function hostOf(req: Request): Pass & { eventId: number; secret: string } {
+  const eventId = idOf(req.params['id']);
+  const pass = passOf(req, eventId);
+  const secret = BroadcastSecret.safeParse(req.get(HEADER));
+  if (!pass?.isHost || !secret.success) throw new NotFound();
+  return { ...pass, eventId, secret: secret.data };
+}
+
+/** @throws NotFound if the host has logged out meanwhile */
+function accountIdOf(_req: Request, res: Response): number {
+  if (!res.locals.account) throw new NotFound();
+  return res.locals.account.id;
+}
+
+/** @throws DomainError for a request without a body */
+function bytesOf(req: Request): Buffer {
+  if (!Buffer.isBuffer(req.body) || req.body.length === 0) throw new DomainError(400, 'bad_request');
+  return req.body;
+}
+
+const counts = new Map<string, { second: number; pieces: number }>();
+
+/** @throws DomainError with 429 for more pieces in a second than anybody can have recorded */
+function slowDown(secret: string): void {
+  const second = Math.floor(Date.now() / 1000);
+  const known = counts.get(secret);
+  const pieces = known?.second === second ? known.pieces + 1 : 1;
+  if (counts.size > 1000) counts.clear();
+  counts.set(secret, { second, pieces });
+  if (pieces > MOST_PER_SECOND) throw new DomainError(429, 'too_many_requests', { count: 1 });
+}
