@@ -4,7 +4,7 @@ import { Conflict, DomainError, Forbidden, NotFound } from '../../errors.ts';
 import { NotMedia, checkInit, checkSegment } from '../../live/boxes.ts';
 import { fileKey, initName, segmentName } from './room.ts';
 import type { Epoch, Room } from './room.ts';
-import { getRoom } from './rooms.ts';
+import { getRoom, learnSegment } from './rooms.ts';
 
 /** Thrown for bytes that are no piece of a broadcast. */
 export class NotASegment extends DomainError {
@@ -105,6 +105,7 @@ export async function storeSegment(
     if (sqlStateOf(error) === 'TS040') throw new SegmentGap(await nextInTable(eventId, epoch));
     throw error;
   }
+  learnSegment(eventId, { epoch, seq, duration, at, bytes: bytes.length });
 }
 
 /** The number that a process expects, out of what it knows. */

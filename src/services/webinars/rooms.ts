@@ -47,6 +47,12 @@ export async function waitForNews(eventId: number, ms: number, gone?: AbortSigna
   });
 }
 
+/** What this process has just kept itself: it need not wait to hear of it. */
+export function learnSegment(eventId: number, segment: Omit<Segment, 'offset'>): void {
+  const known = rooms.get(eventId);
+  if (known) addSegment(eventId, known, segment);
+}
+
 /** Calls when something was written into the log of a room (null: of any, some news may be missing). */
 export function onLog(listener: (eventId: number | null) => void): () => void {
   listen();
@@ -106,7 +112,10 @@ function onNews(name: string, news: string): void {
   known.news += 1;
   if (news === 'room') load(eventId, known);
   if (news.startsWith('viewer ')) changeViewer(known, JSON.parse(news.slice('viewer '.length)) as WireViewer);
-  if (news.startsWith('segment ')) addSegment(eventId, known, JSON.parse(news.slice('segment '.length)) as WireSegment);
+  if (news.startsWith('segment ')) {
+    const { at, ...rest } = JSON.parse(news.slice('segment '.length)) as WireSegment;
+    addSegment(eventId, known, { ...rest, at: new Date(at) });
+  }
 }
 
 /** News were lost with the connection: everything is read anew. */
@@ -130,15 +139,15 @@ function changeViewer({ room }: Known, { id, device, isRemoved }: WireViewer): v
 type WireSegment = Omit<Segment, 'at' | 'offset'> & { at: string };
 
 /** The next one of its epoch is put behind the others; where one was missed, all is read anew. */
-function addSegment(eventId: number, known: Known, { at, ...rest }: WireSegment): void {
+function addSegment(eventId: number, known: Known, segment: Omit<Segment, 'offset'>): void {
   const { room } = known;
-  const epoch = room?.epochs.get(rest.epoch);
+  const epoch = room?.epochs.get(segment.epoch);
   if (!room || !epoch) return load(eventId, known);
   const list = epoch.isRehearsal ? room.rehearsal : room.broadcast;
   const last = list.at(-1);
-  const next = last?.epoch === rest.epoch ? last.seq + 1 : 0;
-  if (rest.seq < next) return;
-  if (rest.seq > next || (last && last.epoch > rest.epoch)) return load(eventId, known);
-  list.push({ ...rest, at: new Date(at), offset: null });
+  const next = last?.epoch === segment.epoch ? last.seq + 1 : 0;
+  if (segment.seq < next) return;
+  if (segment.seq > next || (last && last.epoch > segment.epoch)) return load(eventId, known);
+  list.push({ ...segment, offset: null });
   wake(known);
 }

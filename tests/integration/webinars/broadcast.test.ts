@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, expect, test } from 'vitest';
+import { db } from '../../../src/db.ts';
+import { openEpoch, endBroadcast } from '../../../src/services/webinars/broadcast.ts';
+import { closeRooms } from '../../../src/services/webinars/rooms.ts';
+import { startApp } from '../../support/app.ts';
+import { createWebinar, initBytes, passCookie, segmentBytes } from '../../support/broadcast.ts';
+
+const app = await startApp();
+const init = initBytes('avc1', 'Opus');
+
+afterAll(closeRooms);
+
+/** A broadcast that has begun; `send` puts a segment as the host's page does. */
+async function begin({ isRehearsal = false } = {}) {
+  const event = await createWebinar();
+  const secret = randomUUID();
+  const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal }, init);
+  const url = (path: string) => `${app.url}/webinars/${event.id}/${path}`;
+  const send = (seq: number, { bytes = segmentBytes(), own = secret, cookie = passCookie(event.id), in: number = epoch } = {}) =>
+    fetch(url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now()}`), {
+      method: 'PUT',
+      body: new Uint8Array(bytes),
+      headers: { cookie, 'X-Broadcast-Secret': own },
+    });
+  const get = (path: string, cookie = passCookie(event.id, { role: 'viewer' })) => fetch(url(path), { headers: cookie ? { cookie } : {} });
+  const kept = async () =>
+    (await db.webinarSegment.findMany({ where: { eventId: event.id }, orderBy: { seq: 'asc' } })).map(({ seq }) => seq);
+  return { event, secret, epoch, send, get, kept };
+}
+
+test('pieces come in order, each once, and are handed out as they came', async () => {
+  const { event, send, get, kept } = await begin();
+  const pieces = [1, 2, 3].map((fill) => segmentBytes(500, fill));
+  for (const [seq, bytes] of pieces.entries()) expect((await send(seq, { bytes })).status).toBe(204);
+
+  expect((await send(1, { bytes: segmentBytes(999) })).status).toBe(204);
+  expect(await kept()).toEqual([0, 1, 2]);
+  const playlist = await (await get('live.m3u8')).text();
+  expect(playlist.match(/^media\/.+\.m4s$/gm)).toEqual(['media/1-0.m4s', 'media/1-1.m4s', 'media/1-2.m4s']);
+  for (const [seq, bytes] of pieces.entries()) {
+    expect(Buffer.from(await (await get(`media/1-${seq}.m4s`)).arrayBuffer()).equals(bytes)).toBe(true);
+  }
+  expect(Number((await db.webinar.findUniqueOrThrow({ where: { eventId: event.id } })).bytes)).toBe(
+    init.length + pieces.reduce((sum, { length }) => sum + length, 0),
+  );
+});
+
+test('a piece that comes too early is told which one is missing', async () => {
+  const { send, kept } = await begin();
+  await send(0);
+  const reply = await send(2);
+
+  expect([reply.status, await reply.json()]).toEqual([409, { expected: 1 }]);
+  expect(await kept()).toEqual([0]);
+});
+
+test('the same piece sent by an impatient page five times at once is kept once', async () => {
+  const { send, kept } = await begin();
+  const replies = await Promise.all(Array.from({ length: 5 }, () => send(0)));
+
+  expect(replies.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204]);
+  expect(await kept()).toEqual([0]);
+});
+
+test('only the page that began the epoch adds to it', async () => {
+  const { event, send, kept } = await begin();
+
+  expect((await send(0, { own: randomUUID() })).status).toBe(403);
+  expect((await send(0, { own: 'guess' })).status).toBe(404);
+  expect((await send(0, { cookie: passCookie(event.id, { role: 'viewer' }) })).status).toBe(404);
+  expect((await send(0, { cookie: '' })).status).toBe(404);
+  expect((await send(0, { in: 7 })).status).toBe(404);
+  expect(await kept()).toEqual([]);
+});
+
+test.each([
+  ['a page', Buffer.from('<!doctype html><script>alert(1)</script>'), 415],
+  ['an init segment', init, 415],
+  ['half a segment', segmentBytes().subarray(0, 200), 415],
+  ['more than a second can weigh', segmentBytes(9 * 1024 * 1024), 413],
+])('%s is not taken for a piece', async (_what, bytes, status) => {
+  const { send, kept } = await begin();
+
+  expect((await send(0, { bytes })).status).toBe(status);
+  expect(await kept()).toEqual([]);
+});
+
+test('a stranger finds nothing, and a viewer of another webinar neither', async () => {
+  const { send, get } = await begin();
+  const other = await begin();
+  await send(0);
+
+  for (const path of ['live.m3u8', 'full.m3u8', 'media/1-0.m4s', 'media/1-init.mp4']) {
+    expect((await get(path, '')).status).toBe(404);
+    expect((await get(path, passCookie(other.event.id, { role: 'viewer' }))).status).toBe(404);
+  }
+});
+
+test('a pass that somebody made up is none', async () => {
+  const { event, send, get } = await begin();
+  await send(0);
+
+  expect((await get('live.m3u8', passCookie(event.id).replace(/.{5}$/, 'AAAAA'))).status).toBe(404);
+});
+
+test('a rehearsal is for hosts only and no part of the broadcast', async () => {
+  const { event, send, get } = await begin({ isRehearsal: true });
+  await send(0);
+
+  expect((await get('live.m3u8')).status).toBe(404);
+  expect((await get('rehearsal.m3u8')).status).toBe(404);
+  expect((await get('media/1-0.m4s')).status).toBe(404);
+  expect((await get('rehearsal.m3u8', passCookie(event.id))).status).toBe(200);
+  expect((await get('media/1-0.m4s', passCookie(event.id))).status).toBe(200);
+  expect((await db.webinar.findUniqueOrThrow({ where: { eventId: event.id } })).state).toBe('waiting');
+});
+
+test('who waits for the next piece gets the list as soon as it is there', async () => {
+  const { send, get } = await begin();
+  await send(0);
+  const waiting = get('live.m3u8?_HLS_msn=1');
+  await send(1);
+
+  expect(await (await waiting).text()).toContain('media/1-1.m4s');
+});
+
+test('a reload of the host goes on as a new epoch behind a discontinuity, the same page as the same one', async () => {
+  const { event, send, get, secret } = await begin();
+  await send(0);
+  const again = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal: false }, init);
+  const reloaded = randomUUID();
+  const next = await openEpoch(event.id, { accountId: event.organizerId, secret: reloaded, isRehearsal: false }, initBytes('avc1'));
+  await expect.poll(async () => (await send(0, { own: reloaded, in: next.epoch })).status).toBe(204);
+
+  expect([again, next]).toEqual([
+    { epoch: 1, next: 1 },
+    { epoch: 2, next: 0 },
+  ]);
+  await expect.poll(async () => (await get('full.m3u8')).text()).toContain('#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="media/2-init.mp4"');
+});
+
+test('once the host ends it, the same address is a recording, and nothing can be added', async () => {
+  const { event, send, get } = await begin();
+  await send(0);
+  await send(1);
+  await endBroadcast(event.id);
+
+  await expect.poll(async () => (await get('live.m3u8')).text()).toMatch(/PLAYLIST-TYPE:VOD[\s\S]*#EXT-X-ENDLIST/);
+  await expect(openEpoch(event.id, { accountId: event.organizerId, secret: randomUUID(), isRehearsal: false }, init)).rejects.toThrow(
+    'webinar_ended',
+  );
+});
+
+test('a process that starts anew knows all that was kept', async () => {
+  const { send, get } = await begin();
+  for (const seq of [0, 1, 2]) await send(seq);
+  await closeRooms();
+
+  expect(await (await get('full.m3u8')).text()).toContain('media/1-2.m4s');
+  expect((await send(3)).status).toBe(204);
+});
