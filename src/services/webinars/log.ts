@@ -1,0 +1,64 @@
+import { db } from '../../db.ts';
+import type { Transaction } from '../../db.ts';
+import { createHub } from '../../live/sse-hub.ts';
+import type { Entry, Hub } from '../../live/sse-hub.ts';
+import { logger } from '../../logger.ts';
+import { onLog } from './rooms.ts';
+
+/** What can happen in a room; the names of the server-sent events. */
+export type LogKind =
+  | 'state'
+  | 'pause'
+  | 'message'
+  | 'message-hidden'
+  | 'question'
+  | 'votes'
+  | 'poll'
+  | 'reactions'
+  | 'viewers'
+  | 'moment'
+  | 'muted'
+  | 'removed';
+
+/** Writes down what happened in a room, in the transaction that makes it true: readers of every process get it once that commits. */
+export async function logRoom(tx: Transaction, eventId: number, kind: LogKind, data: object, forHosts = false): Promise<void> {
+  await tx.$executeRaw`SELECT log_webinar(${eventId}::integer, ${kind}, ${JSON.stringify(data)}::jsonb, ${forHosts})`;
+}
+
+interface Row {
+  id: number;
+  kind: string;
+  data: unknown;
+  forHosts: boolean;
+}
+
+const source = {
+  after: (room: string, id: number, limit: number): Promise<Entry[]> => db.$queryRaw<Row[]>`
+    SELECT id::float8 AS id, kind, data, for_hosts AS "forHosts" FROM webinar_log
+    WHERE event_id = ${Number(room)} AND id > ${id}::bigint ORDER BY id LIMIT ${limit}`,
+  latest: async (room: string): Promise<number> => {
+    const [row] = await db.$queryRaw<{ id: number }[]>`
+      SELECT coalesce(max(id), 0)::float8 AS id FROM webinar_log WHERE event_id = ${Number(room)}`;
+    return row!.id;
+  },
+};
+
+let hub: Hub | undefined;
+let stopListening: (() => void) | undefined;
+
+/** The readers of this process. */
+export function roomHub(): Hub {
+  if (!hub) {
+    hub = createHub(source, (error) => logger.error({ event: 'live.stream', err: error }));
+    const made = hub;
+    stopListening = onLog((eventId) => made.wake(eventId === null ? undefined : String(eventId)));
+  }
+  return hub;
+}
+
+/** Ends all streams, for a process that stops and for tests. */
+export function closeHub(): void {
+  stopListening?.();
+  hub?.close();
+  hub = undefined;
+}
