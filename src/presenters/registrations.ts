@@ -103,6 +103,7 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     payment: paymentText(words, registration),
     joinUrl: hasTicket(at) ? event.onlineUrl : '',
     hasTicket: hasTicket(at),
+    hasCode: hasTicket(at) && event.format !== 'online',
     isInLine: isInLine(at),
     canCancel: canCancel(registration, now),
     rate: rateLink(registration, base, words, now),

@@ -43,7 +43,7 @@ newRegistration.post('/registrations', requireOrganizer, async (req, res) => {
 
 /** What is chosen so far, without anything that does not belong there. */
 function typed(input: unknown): Record<string, string> {
-  const { event_id, visitor_id, visitor_q, attendance = '' } = PickerQuery.parse(input ?? {});
+  const { event_id, visitor_id, visitor_q, attendance = 'offline' } = PickerQuery.parse(input ?? {});
   return { event_id: String(event_id ?? ''), visitor_id: String(visitor_id ?? ''), visitor_q, attendance };
 }
 
@@ -74,7 +74,7 @@ async function showPicker(res: Response, form: Form, { existing, offersWaitlist 
   page(res, 'registrations/new', {
     title: res.locals.t('registrations:new.title'),
     noindex: true,
-    form,
+    form: { ...form, values: { attendance: 'offline', ...form.values } },
     events: eventOptions(events, res.locals),
     sides: pickedSides(events, res.locals),
     visitors: visitorOptions(visitors, res.locals),

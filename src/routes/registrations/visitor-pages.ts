@@ -21,7 +21,7 @@ export function showTicket(res: Response, registration: RegistrationDetails, bas
     title: res.locals.t('registrations:ticket.title', { number: ticket.number }),
     noindex: true,
     ticket,
-    code: ticket.hasTicket ? codeImage(registration.token) : '',
+    code: ticket.hasCode ? codeImage(registration.token) : '',
     refusal,
   });
 }
