@@ -150,7 +150,7 @@ describe('«Still coming?»', () => {
   test('the reminder of the day before leads to a page that asks; only its button confirms', async () => {
     const { event, registration } = await expected();
     await queueReminders();
-    const mail = await renderMail((await db.mail.findFirstOrThrow()) as Parameters<typeof renderMail>[0], new Date());
+    const mail = await renderMail(await db.mail.findFirstOrThrow(), new Date());
     expect(mail!.html).toContain(`${config.baseUrl}/r/${registration.token}/coming`);
     expect(mail!.html).toContain('Приду');
     expect(mail!.html).toContain(`${config.baseUrl}/r/${registration.token}/cancellation`);
