@@ -37,7 +37,9 @@ export const optionalText = (max: number) =>
 
 export const email = requiredLine(254, 'forms:email')
   .pipe(z.email('forms:email'))
-  .refine((address) => !/[^\x21-\x7e]/.test(address), 'forms:email');
+  .refine((address) => !/[^\x21-\x7e]/.test(address), 'forms:email')
+  // Stands for those who have left.
+  .refine((address) => !/@deleted\.invalid$/i.test(address), 'forms:email');
 
 /** A phone number, as E.164. */
 export const phone = requiredLine(40, 'forms:phone').transform((text, ctx) => {
