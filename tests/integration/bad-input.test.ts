@@ -1,7 +1,20 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { startApp, tokenIn } from '../support/app.ts';
 import type { Browser, Fields, TestApp } from '../support/app.ts';
-import { createAccount, createEvent, createExpense, createRegistration, createVisitor } from '../support/factories.ts';
+import {
+  addMember,
+  createAccount,
+  createAttendance,
+  createDiscussion,
+  createEvent,
+  createEventRating,
+  createExpense,
+  createGroup,
+  createPost,
+  createRegistration,
+  createVisitor,
+  inHours,
+} from '../support/factories.ts';
 
 // Everything that a person, a script or a scanner may send instead of what a form asks for. Whatever it is, the site
 // answers with words: never with a 500, and with a refusal that names the field where the value was the fault.
@@ -15,6 +28,9 @@ interface Setup {
   participant: Browser;
   ids: { event: number; hybrid: number; visitor: number; registration: number; expense: number };
   token: string;
+  /** Somebody who was at a past event may rate it, and somebody else’s review of it is published. */
+  rated: { token: string; review: number };
+  talk: { slug: string; discussion: number; own: number; post: number; other: number };
 }
 
 interface FormCase {
@@ -142,6 +158,76 @@ const bad: [string, (value: string) => string | string[] | undefined][] = [
   ['a fraction of a kopeck', () => '10,001'],
   ['an exponent', () => '1e3'],
   ['not a number', () => 'NaN'],
+  {
+    name: 'new group',
+    who: 'organizer',
+    path: () => '/groups',
+    fields: () => ({ ...group, slug: '' }),
+    optional: ['slug', 'city', 'about', 'rules'],
+  },
+  {
+    name: 'group settings',
+    who: 'organizer',
+    path: ({ talk }) => `/groups/${talk.slug}/settings`,
+    fields: () => group,
+    optional: ['city', 'about', 'rules'],
+  },
+  {
+    name: 'new discussion',
+    who: 'participant',
+    path: ({ talk }) => `/groups/${talk.slug}/discussions`,
+    fields: () => ({ title: 'Кто едет?', body: 'Еду **на машине**' }),
+    optional: [],
+  },
+  {
+    name: 'reply',
+    who: 'participant',
+    path: ({ talk }) => `/discussions/${talk.discussion}/posts`,
+    fields: ({ talk }) => ({ body: 'Беру одно', reply_to_id: talk.post }),
+    optional: ['reply_to_id'],
+  },
+  {
+    name: 'edit post',
+    who: 'participant',
+    path: ({ talk }) => `/posts/${talk.own}`,
+    fields: () => ({ title: 'Кто едет?', body: 'Никто' }),
+    optional: [],
+  },
+  {
+    name: 'complaint',
+    who: 'participant',
+    path: ({ talk }) => `/posts/${talk.post}/complaints`,
+    fields: () => ({ reason: 'spam', note: 'Который раз' }),
+    optional: ['note'],
+  },
+  {
+    name: 'hiding a post',
+    who: 'organizer',
+    path: ({ talk }) => `/posts/${talk.other}/hiding`,
+    fields: () => ({ reason: 'не по теме' }),
+    optional: [],
+  },
+  {
+    name: 'rating',
+    who: 'guest',
+    path: ({ rated }) => `/r/${rated.token}/rating`,
+    fields: () => ({ stars: '4', content: '5', organization: '', place: '3', words: 'Хорошо' }),
+    optional: ['content', 'organization', 'place', 'words'],
+  },
+  {
+    name: 'reply to a review',
+    who: 'organizer',
+    path: ({ rated }) => `/reviews/${rated.review}/reply`,
+    fields: () => ({ reply: 'Спасибо' }),
+    optional: [],
+  },
+  {
+    name: 'complaint about a review',
+    who: 'participant',
+    path: ({ rated }) => `/reviews/${rated.review}/complaint`,
+    fields: () => ({ reason: 'abuse', note: 'Грубо' }),
+    optional: ['note'],
+  },
   ['an impossible date', () => '2026-02-31T25:61'],
   ['the year 0', () => '0000-01-01T00:00'],
   ['a far year', () => '275760-09-13T00:00'],
@@ -167,6 +253,23 @@ beforeAll(async () => {
     ids: {
       event: own.id,
       hybrid: hybrid.id,
+
+/** A group led by one, in which the other begins a discussion. */
+async function makeTalk(leaderId: number, memberId: number): Promise<Setup['talk']> {
+  const { id: groupId, slug } = await createGroup({ leaderId });
+  await addMember(groupId, { accountId: memberId });
+  const { id, posts } = await createDiscussion({ groupId, authorId: memberId });
+  const [post, other] = [await createPost(id), await createPost(id)];
+  return { slug, discussion: id, own: posts[0]!.id, post: post.id, other: other.id };
+}
+
+async function makeRated(organizerId: number): Promise<Setup['rated']> {
+  const past = await createEvent({ organizerId, startAt: inHours(-6), endAt: inHours(-3) });
+  const [mine, theirs] = [await createAttendance({ eventId: past.id }), await createAttendance({ eventId: past.id })];
+  const review = await createEventRating({ registrationId: theirs.id, words: 'Слушали стоя', publishedAt: inHours(-1) });
+  return { token: mine.token, review: review.id };
+}
+
       visitor: visitor.id,
       registration: registration.id,
       expense: (await createExpense({ eventId: own.id })).id,
@@ -190,6 +293,8 @@ describe.each(forms)('the form «$name»', ({ who, path, fields, optional }) => 
       if (value === undefined && !optional.includes(name)) expect(reply.status, story).toBe(422);
     });
     await Promise.all(tries);
+    rated: await makeRated(account.id),
+    talk: await makeTalk(account.id, participant.id),
   });
 
   test('keeps everything typed beside the wrong field and names that field', async () => {
@@ -251,6 +356,13 @@ describe('query strings', () => {
 describe('addresses', () => {
   test.each(['0', '-1', 'x', '1.5', '2147483648', '99999999999999999999', '%00', '%E0%A4%A', '..%2f..%2fetc', 'null'])(
     'with the id %s are not found',
+    ['guest', '/events/1/reviews', ['before']],
+    ['organizer', '/events/1/ratings', ['after']],
+    ['participant', '/groups', ['q', 'topic', 'after', 'before']],
+    ['participant', '/groups/SLUG/events', ['past', 'after']],
+    ['participant', '/groups/SLUG/members', ['q', 'role', 'after']],
+    ['participant', '/groups/SLUG/discussions', ['q', 'after', 'before']],
+    ['guest', '/discussions/TALK', ['after', 'before', 'reply_to']],
     async (id) => {
       const paths = [
         '/events/ID',
@@ -281,6 +393,17 @@ describe('a body', () => {
     expect((await setup.guest.send('POST', '/login', 'a=1&'.repeat(1000), form)).status).toBe(413);
   });
 
+        '/r/ID/rating',
+        '/r/ID/coming',
+        '/events/ID/reviews',
+        '/events/ID/ratings',
+        '/reviews/ID/complaint',
+        '/groups/ID',
+        '/groups/ID/settings',
+        '/groups/ID/discussions',
+        '/discussions/ID',
+        '/posts/ID',
+        '/posts/ID/edit',
   test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml'])(
     'of the type %s is refused with 415',
     async (type) => {
