@@ -57,7 +57,17 @@ const event = {
   topic_id: '',
   status: 'draft',
 };
-const eventOptional = ['description', 'topic_id', 'status', 'online_url', 'time_zone', 'format'];
+const hybrid = {
+  ...event,
+  format: 'hybrid',
+  online_url: 'https://meet.example.test/room',
+  online_limit: '500',
+  online_price: '0',
+  tags: 'джаз, винил',
+  group_id: '',
+};
+const group = { name: 'Джаз по субботам', topic_id: '1', join_policy: 'open', city: 'Москва', about: 'Слушаем', rules: 'Тишина' };
+const eventOptional = ['tags', 'group_id', 'description', 'topic_id', 'status', 'online_url', 'time_zone', 'format'];
 
 const forms: FormCase[] = [
   {
@@ -96,6 +106,13 @@ const forms: FormCase[] = [
     optional: [],
   },
   { name: 'new event', who: 'organizer', path: () => '/events', fields: () => event, optional: eventOptional },
+  {
+    name: 'new hybrid event',
+    who: 'organizer',
+    path: () => '/events',
+    fields: () => hybrid,
+    optional: eventOptional.filter((name) => name !== 'online_url'),
+  },
   { name: 'edit event', who: 'organizer', path: ({ ids }) => `/events/${ids.event}`, fields: () => event, optional: eventOptional },
   {
     name: 'expense',
@@ -141,23 +158,6 @@ const forms: FormCase[] = [
     fields: () => ({ status: 'registered', billed_amount: '0', billed_at: '', refund_amount: '0', refunded_at: '' }),
     optional: ['billed_amount', 'billed_at', 'refund_amount', 'refunded_at'],
   },
-];
-
-const bad: [string, (value: string) => string | string[] | undefined][] = [
-  ['left out', () => undefined],
-  ['empty', () => ''],
-  ['only spaces', () => ' \u00a0\u2003 '],
-  ['far too long', () => 'я'.repeat(30_000)],
-  ['sent twice', (value) => [value, value]],
-  ['with a NUL', (value) => `${value}\u0000`],
-  ['with HTML and quotes', () => `"><script>alert(1)</script>'`],
-  ['a formula', () => '=HYPERLINK("http://evil.example")'],
-  ['an injection', () => `1'; DROP TABLE events; --`],
-  ['a number beyond integers', () => '99999999999999999999'],
-  ['negative', () => '-1'],
-  ['a fraction of a kopeck', () => '10,001'],
-  ['an exponent', () => '1e3'],
-  ['not a number', () => 'NaN'],
   {
     name: 'new group',
     who: 'organizer',
@@ -228,6 +228,23 @@ const bad: [string, (value: string) => string | string[] | undefined][] = [
     fields: () => ({ reason: 'abuse', note: 'Грубо' }),
     optional: ['note'],
   },
+];
+
+const bad: [string, (value: string) => string | string[] | undefined][] = [
+  ['left out', () => undefined],
+  ['empty', () => ''],
+  ['only spaces', () => ' \u00a0\u2003 '],
+  ['far too long', () => 'я'.repeat(30_000)],
+  ['sent twice', (value) => [value, value]],
+  ['with a NUL', (value) => `${value}\u0000`],
+  ['with HTML and quotes', () => `"><script>alert(1)</script>'`],
+  ['a formula', () => '=HYPERLINK("http://evil.example")'],
+  ['an injection', () => `1'; DROP TABLE events; --`],
+  ['a number beyond integers', () => '99999999999999999999'],
+  ['negative', () => '-1'],
+  ['a fraction of a kopeck', () => '10,001'],
+  ['an exponent', () => '1e3'],
+  ['not a number', () => 'NaN'],
   ['an impossible date', () => '2026-02-31T25:61'],
   ['the year 0', () => '0000-01-01T00:00'],
   ['a far year', () => '275760-09-13T00:00'],
@@ -236,23 +253,6 @@ const bad: [string, (value: string) => string | string[] | undefined][] = [
 
 let app: TestApp;
 let setup: Setup;
-beforeAll(async () => {
-  app = await startApp();
-  const account = await createAccount({ role: 'organizer' });
-  const own = await createEvent({ organizerId: account.id, visitorLimit: 1000, price: 100_000 });
-  const hybrid = await createEvent({ organizerId: account.id, format: 'hybrid', onlineLimit: 1000 });
-  const visitor = await createVisitor({ organizerId: account.id });
-  const registration = await createRegistration({ eventId: own.id, visitorId: visitor.id });
-  setup = {
-    /** Somebody new each time: a guest who has signed up is no guest any more. */
-    get guest() {
-      return app.guest();
-    },
-    organizer: await app.guest().logIn(account.email),
-    participant: await app.guest().logIn((await createAccount({ role: 'participant' })).email),
-    ids: {
-      event: own.id,
-      hybrid: hybrid.id,
 
 /** A group led by one, in which the other begins a discussion. */
 async function makeTalk(leaderId: number, memberId: number): Promise<Setup['talk']> {
@@ -270,11 +270,31 @@ async function makeRated(organizerId: number): Promise<Setup['rated']> {
   return { token: mine.token, review: review.id };
 }
 
+beforeAll(async () => {
+  app = await startApp();
+  const account = await createAccount({ role: 'organizer' });
+  const own = await createEvent({ organizerId: account.id, visitorLimit: 1000, price: 100_000 });
+  const hybrid = await createEvent({ organizerId: account.id, format: 'hybrid', onlineLimit: 1000 });
+  const participant = await createAccount({ role: 'participant' });
+  const visitor = await createVisitor({ organizerId: account.id });
+  const registration = await createRegistration({ eventId: own.id, visitorId: visitor.id });
+  setup = {
+    /** Somebody new each time: a guest who has signed up is no guest any more. */
+    get guest() {
+      return app.guest();
+    },
+    organizer: await app.guest().logIn(account.email),
+    participant: await app.guest().logIn(participant.email),
+    ids: {
+      event: own.id,
+      hybrid: hybrid.id,
       visitor: visitor.id,
       registration: registration.id,
       expense: (await createExpense({ eventId: own.id })).id,
     },
     token: registration.token,
+    rated: await makeRated(account.id),
+    talk: await makeTalk(account.id, participant.id),
   };
 });
 
@@ -293,8 +313,6 @@ describe.each(forms)('the form «$name»', ({ who, path, fields, optional }) => 
       if (value === undefined && !optional.includes(name)) expect(reply.status, story).toBe(422);
     });
     await Promise.all(tries);
-    rated: await makeRated(account.id),
-    talk: await makeTalk(account.id, participant.id),
   });
 
   test('keeps everything typed beside the wrong field and names that field', async () => {
@@ -326,8 +344,9 @@ describe('money', () => {
 describe('query strings', () => {
   const values = ['', 'x', '-1', '0', '99999999999', '2026-13-01', "'", '%00', '%ED%A0%80', '<script>alert(1)</script>', 'я'.repeat(500)];
   const pages: ['guest' | 'organizer' | 'participant', string, string[]][] = [
-    ['guest', '/events', ['q', 'topic', 'format', 'from', 'to', 'free', 'after', 'past', 'page']],
+    ['guest', '/events', ['q', 'topic', 'tag', 'format', 'from', 'to', 'free', 'after', 'past', 'page']],
     ['organizer', '/events', ['mine', 'state', 'after']],
+    ['guest', '/topics/music', ['after', 'before']],
     ['organizer', '/visitors', ['q', 'event_id', 'status', 'sort', 'after']],
     ['organizer', '/visitors/new', ['return_to']],
     ['organizer', '/registrations', ['event_id', 'status', 'payment', 'q', 'sort', 'after']],
@@ -337,25 +356,6 @@ describe('query strings', () => {
     ['organizer', '/reports/finance.csv', ['event_id', 'from', 'to']],
     ['organizer', '/reports/visitor.csv', ['visitor_id']],
     ['participant', '/registrations', ['after']],
-    ['guest', '/login', ['return_to']],
-  ];
-  test.each(pages)('of %s at %s are never a 500', async (who, path, names) => {
-    const browser = setup[who];
-    for (const name of names) {
-      const tries = values.map(async (value) => {
-        const reply = await browser.get(`${path}?${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`);
-        expect([200, 303, 400, 404, 422], `${name}=${value.slice(0, 30)}: ${reply.status}`).toContain(reply.status);
-        if (reply.type === 'text/html') expect(reply.text).not.toContain('<script>alert(1)');
-      });
-      await Promise.all(tries);
-      expect((await browser.get(`${path}?${name}=1&${name}=2`)).status, `${name} twice`).toBeLessThan(500);
-    }
-  });
-});
-
-describe('addresses', () => {
-  test.each(['0', '-1', 'x', '1.5', '2147483648', '99999999999999999999', '%00', '%E0%A4%A', '..%2f..%2fetc', 'null'])(
-    'with the id %s are not found',
     ['guest', '/events/1/reviews', ['before']],
     ['organizer', '/events/1/ratings', ['after']],
     ['participant', '/groups', ['q', 'topic', 'after', 'before']],
@@ -363,6 +363,26 @@ describe('addresses', () => {
     ['participant', '/groups/SLUG/members', ['q', 'role', 'after']],
     ['participant', '/groups/SLUG/discussions', ['q', 'after', 'before']],
     ['guest', '/discussions/TALK', ['after', 'before', 'reply_to']],
+    ['guest', '/login', ['return_to']],
+  ];
+  test.each(pages)('of %s at %s are never a 500', async (who, path, names) => {
+    const browser = setup[who];
+    const address = path.replace('SLUG', setup.talk.slug).replace('TALK', String(setup.talk.discussion));
+    for (const name of names) {
+      const tries = values.map(async (value) => {
+        const reply = await browser.get(`${address}?${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`);
+        expect([200, 303, 400, 404, 422], `${name}=${value.slice(0, 30)}: ${reply.status}`).toContain(reply.status);
+        if (reply.type === 'text/html') expect(reply.text).not.toContain('<script>alert(1)');
+      });
+      await Promise.all(tries);
+      expect((await browser.get(`${address}?${name}=1&${name}=2`)).status, `${name} twice`).toBeLessThan(500);
+    }
+  });
+});
+
+describe('addresses', () => {
+  test.each(['0', '-1', 'x', '1.5', '2147483648', '99999999999999999999', '%00', '%E0%A4%A', '..%2f..%2fetc', 'null'])(
+    'with the id %s are not found',
     async (id) => {
       const paths = [
         '/events/ID',
@@ -373,6 +393,17 @@ describe('addresses', () => {
         '/visitors/ID',
         '/registrations/ID',
         '/r/ID',
+        '/r/ID/rating',
+        '/r/ID/coming',
+        '/events/ID/reviews',
+        '/events/ID/ratings',
+        '/reviews/ID/complaint',
+        '/groups/ID',
+        '/groups/ID/settings',
+        '/groups/ID/discussions',
+        '/discussions/ID',
+        '/posts/ID',
+        '/posts/ID/edit',
       ];
       for (const path of paths) {
         const { status } = await setup.organizer.get(path.replace('ID', id));
@@ -393,17 +424,6 @@ describe('a body', () => {
     expect((await setup.guest.send('POST', '/login', 'a=1&'.repeat(1000), form)).status).toBe(413);
   });
 
-        '/r/ID/rating',
-        '/r/ID/coming',
-        '/events/ID/reviews',
-        '/events/ID/ratings',
-        '/reviews/ID/complaint',
-        '/groups/ID',
-        '/groups/ID/settings',
-        '/groups/ID/discussions',
-        '/discussions/ID',
-        '/posts/ID',
-        '/posts/ID/edit',
   test.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml'])(
     'of the type %s is refused with 415',
     async (type) => {
