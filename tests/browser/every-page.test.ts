@@ -255,5 +255,5 @@ browserTest.each(['guest', 'participant', 'organizer', 'admin'] as const)(
     }
     expect(faults).toEqual([]);
   },
-  120_000,
+  240_000,
 );
