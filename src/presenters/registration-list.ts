@@ -1,8 +1,9 @@
 import type { RegistrationStatus } from '../policies/registrations.ts';
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
-import { canCancel, fullName, possibleStatuses } from './registrations.ts';
+import { canCancel, possibleStatuses } from './registrations.ts';
 import { sideText } from './sides.ts';
+import { fullName, liveEmail } from './visitor-names.ts';
 
 interface ListedRegistration {
   id: number;
@@ -35,8 +36,8 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
   return {
     id,
     href: `/registrations/${id}`,
-    name: fullName(row),
-    email: row.email,
+    name: fullName(row, t),
+    email: liveEmail(row.email),
     phone: row.phone ? fmt.phone(row.phone) : '',
     title: row.title,
     eventId: row.eventId,

@@ -8,6 +8,7 @@ import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
 import { isSideFull, sideText } from './sides.ts';
 import type { SidedEvent } from './sides.ts';
+import { fullName } from './visitor-names.ts';
 
 /** As much of a registration as its pages show. Amounts are in minor units. */
 export interface ShownRegistration {
@@ -26,8 +27,6 @@ export interface ShownRegistration {
 }
 
 export const numberText = ({ t }: Pick<Words, 't'>, id: number): string => t('registrations:number', { id });
-
-export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string => `${firstName} ${lastName}`;
 
 /** What has been or is to be paid, in words. */
 export function paymentText({ t, fmt }: Words, registration: Omit<ShownRegistration, 'position' | 'visitor'>): string {
@@ -99,7 +98,7 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     day: fmt.day(event.startAt, event.timeZone),
     span: fmt.span(event.startAt, event.endAt, event.timeZone),
     where: whereText(words, event, at),
-    guest: fullName(visitor),
+    guest: fullName(visitor, t),
     payment: paymentText(words, registration),
     joinUrl: hasTicket(at) ? event.onlineUrl : '',
     hasTicket: hasTicket(at),
@@ -169,7 +168,7 @@ function consequencesOf(registration: ShownRegistration, words: Words, isOwn: bo
       : t('registrations:cancellation.ticket', { number }),
     billedAmount > refundAmount && t('registrations:cancellation.money', { amount }),
     status !== 'waitlisted' && t(`registrations:cancellation.${isOwn ? 'seat' : 'freed'}`),
-    !isOwn && t('registrations:cancellation.organizer', { name: fullName(visitor), email: visitor.email }),
+    !isOwn && t('registrations:cancellation.organizer', { name: fullName(visitor, t), email: visitor.email }),
   ].filter((line) => line !== false);
 }
 
@@ -180,7 +179,7 @@ export function deletionQuestion(registration: ShownRegistration, words: Words) 
   const base = `/registrations/${id}`;
   return {
     title: t('registrations:deletion.title'),
-    lead: `${fullName(visitor)} · ${event.title} · ${fmt.when(event.startAt, event.timeZone)}`,
+    lead: `${fullName(visitor, t)} · ${event.title} · ${fmt.when(event.startAt, event.timeZone)}`,
     consequences: [
       t('registrations:deletion.gone'),
       ...(takesSeat(status) ? [t('registrations:cancellation.freed')] : []),

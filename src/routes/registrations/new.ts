@@ -6,7 +6,7 @@ import { flash } from '../../middleware/flash.ts';
 import { page } from '../../page.ts';
 import { ownedBy } from '../../policies/accounts.ts';
 import { eventOptions, pickedSides, visitorOptions } from '../../presenters/registration-picker.ts';
-import { fullName } from '../../presenters/registrations.ts';
+import { fullName } from '../../presenters/visitor-names.ts';
 import { parseForm, withError } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { PickerQuery, RegisterVisitorForm } from '../../schemas/registrations.ts';
@@ -49,7 +49,7 @@ function typed(input: unknown): Record<string, string> {
 
 async function answer(res: Response, form: Form, { outcome, registrationId, person }: KnownRegistering): Promise<void> {
   const { t } = res.locals;
-  const name = fullName(person);
+  const name = fullName(person, t);
   if (outcome === 'registered' || outcome === 'waitlisted') {
     flash(res, 'ok', t(`registrations:new.done_${outcome}`, { name, email: person.email }));
     return res.redirect(303, `/registrations/${registrationId}`);
