@@ -30,7 +30,7 @@ interface Setup {
   token: string;
   /** Somebody who was at a past event may rate it, and somebody else’s review of it is published. */
   rated: { token: string; review: number };
-  talk: { slug: string; discussion: number; own: number; post: number; other: number };
+  talk: { slug: string; silent: string; discussion: number; own: number; post: number; other: number };
 }
 
 interface FormCase {
@@ -159,6 +159,21 @@ const forms: FormCase[] = [
     optional: ['billed_amount', 'billed_at', 'refund_amount', 'refunded_at'],
   },
   {
+    name: 'what others see of a person',
+    who: 'participant',
+    path: () => '/account/profile',
+    fields: () => ({
+      visibility: 'everyone',
+      shown_name: 'Аня',
+      about: 'Слова',
+      city: 'Москва',
+      links: 'https://example.org',
+      topics: '1',
+      shows_plans: 'on',
+    }),
+    optional: ['shown_name', 'about', 'city', 'links', 'topics', 'shows_plans'],
+  },
+  {
     name: 'new group',
     who: 'organizer',
     path: () => '/groups',
@@ -168,7 +183,7 @@ const forms: FormCase[] = [
   {
     name: 'group settings',
     who: 'organizer',
-    path: ({ talk }) => `/groups/${talk.slug}/settings`,
+    path: ({ talk }) => `/groups/${talk.silent}/settings`,
     fields: () => group,
     optional: ['city', 'about', 'rules'],
   },
@@ -254,13 +269,14 @@ const bad: [string, (value: string) => string | string[] | undefined][] = [
 let app: TestApp;
 let setup: Setup;
 
-/** A group led by one, in which the other begins a discussion. */
+/** A group led by one, in which the other begins a discussion, and one without any. */
 async function makeTalk(leaderId: number, memberId: number): Promise<Setup['talk']> {
   const { id: groupId, slug } = await createGroup({ leaderId });
   await addMember(groupId, { accountId: memberId });
+  const { slug: silent } = await createGroup({ leaderId });
   const { id, posts } = await createDiscussion({ groupId, authorId: memberId });
   const [post, other] = [await createPost(id), await createPost(id)];
-  return { slug, discussion: id, own: posts[0]!.id, post: post.id, other: other.id };
+  return { slug, silent, discussion: id, own: posts[0]!.id, post: post.id, other: other.id };
 }
 
 async function makeRated(organizerId: number): Promise<Setup['rated']> {

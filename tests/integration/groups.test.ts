@@ -47,13 +47,26 @@ test('an organizer founds a group, leads it, and its address is made of its name
 test('an address that is taken, reserved or no address is told at its field, with all that was typed kept', async () => {
   await createGroup({ slug: 'taken' });
   const { browser } = await logIn({ role: 'organizer' });
-  for (const slug of ['taken', 'new', 'mine', 'Ёж', '-a-']) {
+  for (const slug of ['taken', 'new', 'mine', 'Ёж', '-a-', '2027']) {
     const reply = await browser.post('/groups', { ...jazz, slug });
     expect([slug, reply.status]).toEqual([slug, 422]);
     expect(reply.text).toContain('id="slug-error"');
     expect(reply.text).toContain('Джаз по субботам');
   }
   expect((await browser.post('/groups', { ...jazz, slug: 'own-address' })).headers['location']).toBe('/groups/own-address');
+});
+
+test.each([
+  ['2027', 'group-2027'],
+  ['読書会', /^[a-z0-9-]+$/],
+  ['«!» 1', 'group-1'],
+  ['Ж'.repeat(100), /^(zh){24}$/],
+  ['New', 'new-2'],
+])('a group called %s gets an address that leads to it', async (name, slug) => {
+  const { browser } = await logIn({ role: 'organizer' });
+  const reply = await browser.post('/groups', { ...jazz, name });
+  expect(reply.headers['location']!.replace('/groups/', '')).toEqual(typeof slug === 'string' ? slug : expect.stringMatching(slug));
+  expect(title((await browser.follow(reply)).text)).toBe(name);
 });
 
 test('participants found nothing, nor do organizers without a confirmed address', async () => {

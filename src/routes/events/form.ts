@@ -22,8 +22,13 @@ import { ownEvent } from './own-event.ts';
 /** Creating and editing. */
 export const eventForm = Router();
 
-eventForm.get('/events/new', requireOrganizer, async (_req, res) => {
-  await formPage(res, null, blankForm({ time_zone: SITE_ZONE, format: 'offline', topic_id: '' }));
+eventForm.get('/events/new', requireOrganizer, async (req, res) => {
+  const { group_id: group } = req.query;
+  await formPage(
+    res,
+    null,
+    blankForm({ time_zone: SITE_ZONE, format: 'offline', topic_id: '', group_id: typeof group === 'string' ? group : '' }),
+  );
 });
 
 eventForm.post('/events', requireOrganizer, async (req, res) => {
