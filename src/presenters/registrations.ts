@@ -211,7 +211,7 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
     place: isInLine(at) ? t('registrations:mine.waiting', { position }) : '',
     isDue: paymentState(registration) === 'due' && isAhead(registration, now),
     links: [
-      ...(rate ? [rate] : []),
+      ...(rate ? [{ ...rate, look: 'secondary' }] : []),
       { href: `/registrations/${id}`, ...label },
       ...(canCancel(registration, now) ? [{ href: `/registrations/${id}/cancellation`, label: cancel, look: 'link' }] : []),
     ],

@@ -5,7 +5,7 @@ import { closeMailer, deliverDue } from '../../src/services/mail/deliver.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { browserTest, expectAccessible, logIn, openWindow } from '../support/browser.ts';
-import { createAccount, mailsTo } from '../support/factories.ts';
+import { createAccount, createEvent, createRegistration, createVisitor, inHours, mailsTo } from '../support/factories.ts';
 import { startMailServer } from '../support/smtp.ts';
 import type { MailServer } from '../support/smtp.ts';
 
@@ -91,4 +91,50 @@ browserTest(
     expect(await mailsTo(account.email)).toEqual(['group-event']);
   },
   60_000,
+);
+
+browserTest(
+  'after an event both sides rate each other, and neither reads the other before both have',
+  async () => {
+    const { account: organizer, page: host } = await somebody({ role: 'organizer', firstName: 'Марина', lastName: 'Соколова' });
+    const { account: guest, page: visitor } = await somebody({ firstName: 'Ольга', lastName: 'Дёмина' });
+    const event = await createEvent({ organizerId: organizer.id, title: 'Камерный вечер', startAt: inHours(-6), endAt: inHours(-3) });
+    const known = await createVisitor({
+      organizerId: organizer.id,
+      emailAddress: guest.email,
+      firstName: guest.firstName,
+      lastName: guest.lastName,
+    });
+    const registration = await createRegistration({ eventId: event.id, visitorId: known.id, status: 'attended' });
+    const passerBy = await openWindow(app);
+    const readsReview = async (page: Page) => {
+      await page.goto(`/events/${event.id}`);
+      return (await main(page).innerText()).includes('Альт и свечи.');
+    };
+
+    await visitor.goto('/registrations');
+    await follow(visitor, 'Поставить оценку');
+    await main(visitor).getByRole('radio', { name: '4 из 5' }).first().focus();
+    await visitor.keyboard.press('ArrowRight');
+    await fill(visitor, 'Отзыв', 'Альт и свечи.');
+    await press(visitor, 'Отправить оценку');
+    expect(await main(visitor).innerText()).toContain('Опубликуем, когда организатор тоже поставит оценку');
+    await expectAccessible(visitor);
+    expect([await readsReview(passerBy), await readsReview(host), await readsReview(visitor)]).toEqual([false, false, true]);
+
+    await host.goto(`/events/${event.id}`);
+    await follow(host, 'Оценить участников');
+    await main(host).locator(`label[for="stars_${registration.id}-5"]`).click();
+    await fill(host, 'Для организаторов', 'Помогла рассадить опоздавших');
+    await press(host, 'Сохранить оценки');
+    expect(await main(host).innerText()).toContain('Оценка опубликована');
+
+    expect(await readsReview(passerBy)).toBe(true);
+    expect(await main(passerBy).innerText()).toMatch(/5,0\s*из 5, 1 оценка/);
+    await visitor.goto(`/registrations/${registration.id}/rating`);
+    const told = await main(visitor).innerText();
+    expect(told).toContain('о вашем участии: участие отмечено');
+    expect(told).not.toContain('Помогла рассадить');
+  },
+  120_000,
 );

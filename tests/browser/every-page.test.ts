@@ -10,11 +10,15 @@ import { browserTest, desktop, expectAccessible, expectNoSidewaysScroll, logIn, 
 import {
   addMember,
   createAccount,
+  createAttendance,
   createDiscussion,
   createEvent,
+  createEventRating,
   createExpense,
   createGroup,
   createPost,
+  createProfile,
+  createParticipantRating,
   createRegistration,
   createSavedReport,
   createVisitor,
@@ -75,6 +79,8 @@ async function pagesByRole(): Promise<typeof paths> {
   );
   const registration = { id: registrationId, token };
   await addMember(group.id, { accountId: participantId });
+  const mailToken = await giveNews(participantId, organizer.id);
+  const rated = await ratedEvent(organizer.id, email);
   await deliverDue();
   const [mail] = await listMailbox();
   return {
@@ -115,6 +121,13 @@ async function pagesByRole(): Promise<typeof paths> {
       ['/password/reset/nothing', 410],
       '/about',
       '/privacy',
+      `/events/${rated.eventId}`,
+      `/events/${rated.eventId}/reviews`,
+      `/r/${rated.token}/rating?stars=4`,
+      `/r/${registration.token}/coming`,
+      `/people/${organizer.id}`,
+      `/people/${participantId}`,
+      `/stop/${mailToken}/group_digest`,
       ['/nowhere', 404],
       '/dev/mail',
       `/dev/mail/${mail!.id}`,
@@ -124,8 +137,16 @@ async function pagesByRole(): Promise<typeof paths> {
       '/registrations',
       `/registrations/${registration.id}`,
       `/registrations/${registration.id}/cancellation`,
+      '/feed',
+      '/notifications',
+      `/people/${participantId}`,
+      `/people/${organizer.id}`,
+      '/account/profile',
+      '/account/mail',
       '/account',
       '/account/password',
+      '/account/data',
+      '/account/deletion',
       '/groups',
       '/groups/mine',
       `/groups/${group.slug}`,
@@ -134,10 +155,14 @@ async function pagesByRole(): Promise<typeof paths> {
       `/groups/${asked.slug}/request`,
       `/groups/${group.slug}/discussions/new`,
       `/discussions/${talk.id}?reply_to=${talk.postId}`,
-      `/posts/${talk.postId}/complaints/new`,
+      `/posts/${talk.postId}/complaint`,
+      `/events/${rated.eventId}`,
+      `/registrations/${rated.registrationId}/rating`,
+      `/reviews/${rated.reviewId}/complaint`,
       ['/reports', 403],
     ],
     organizer: [
+      '/account/deletion',
       '/',
       '/events?mine=1',
       '/groups/new',
@@ -157,6 +182,8 @@ async function pagesByRole(): Promise<typeof paths> {
       `/posts/${talk.postId}/hiding`,
       `/posts/${talk.ownId}/edit`,
       `/posts/${talk.ownId}/deletion`,
+      `/events/${rated.eventId}/ratings`,
+      `/reviews/${rated.reviewId}/reply`,
       '/events/new',
       `/events/${upcoming}`,
       `/events/${draft}`,
@@ -194,6 +221,7 @@ async function pagesByRole(): Promise<typeof paths> {
       `/reports/stop/${saved.stopToken}`,
     ],
     admin: [
+      '/admin/complaints',
       '/topics',
       '/admin/topics',
       '/admin/topics/new',
@@ -202,6 +230,25 @@ async function pagesByRole(): Promise<typeof paths> {
       '/admin/topics/11/deletion',
     ],
   };
+}
+
+/** A past event with a review that was answered and complained of, at which the owner of the address was too. */
+async function ratedEvent(organizerId: number, email: string) {
+  const { id: eventId } = await createEvent({ organizerId, startAt: inHours(-6), endAt: inHours(-3) });
+  const other = await createAttendance({ eventId });
+  const review = await createEventRating({
+    registrationId: other.id,
+    words: `Слушали стоя. ${'ж'.repeat(200)}`,
+    content: 5,
+    publishedAt: inHours(-1),
+  });
+  await createParticipantRating({ registrationId: other.id, stars: 4 });
+  await db.eventRating.update({ where: { id: review.id }, data: { reply: 'Привезём стулья', repliedAt: new Date() } });
+  await db.complaint.create({ data: { eventRatingId: review.id, reporterId: organizerId, reason: 'abuse', note: 'Грубо' } });
+  const visitor = await db.visitor.findFirstOrThrow({ where: { organizerId, emailAddress: email } });
+  const { id: registrationId, token } = await createAttendance({ eventId, visitorId: visitor.id });
+  await createEventRating({ registrationId, stars: 3, words: 'Тесно' });
+  return { eventId, reviewId: review.id, registrationId, token };
 }
 
 /** Posts of every look, in Markdown of every kind, by the leader of a group and others. */
@@ -233,6 +280,15 @@ async function groupByRequest(leaderId: number) {
   await db.groupRequest.create({ data: { groupId: asked.id, accountId: waiting.id, words: 'Играю на альте.' } });
   await db.groupBan.create({ data: { groupId: asked.id, accountId: banned.id, reason: 'Реклама', bannedById: leaderId } });
   return { asked, helper };
+}
+
+/** A profile with something in every part of it, an organizer to follow, and notices new and old. */
+async function giveNews(accountId: number, organizerId: number): Promise<string> {
+  await createProfile({ accountId, links: ['https://example.org/anna'], topicIds: [1, 2], showsPlans: true });
+  await db.follow.create({ data: { accountId, organizerId } });
+  const notice = { accountId, kind: 'followed-event', link: '/events', payload: { title: 'Джаз на крыше', organizer: 'Марина Соколова' } };
+  await db.notification.createMany({ data: [notice, { ...notice, readAt: new Date(), createdAt: inHours(-72) }] });
+  return (await db.account.findUniqueOrThrow({ where: { id: accountId } })).mailToken;
 }
 
 async function look(page: Page, path: string, status: number): Promise<void> {
