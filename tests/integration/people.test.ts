@@ -148,6 +148,18 @@ describe('the page of a person', () => {
   });
 });
 
+test('how reliable one is, one reads oneself, and nobody else there', async () => {
+  const anna = await logIn();
+  await createProfile({ accountId: anna.id });
+  const past = await createEvent({ startAt: inHours(-48) });
+  await createOwnRegistration(anna.id, { eventId: past.id, status: 'attended' });
+  const admin = await logIn({ role: 'admin' });
+  const [own, others] = [await anna.browser.get(`/people/${anna.id}`), await admin.browser.get(`/people/${anna.id}`)];
+
+  expect(own.text).toContain('id="reliability"');
+  expect(others.text).not.toContain('id="reliability"');
+});
+
 describe('the form of a profile', () => {
   const typed = {
     shown_name: 'Анна К.',
