@@ -45,13 +45,17 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
     side: row.format === 'hybrid' ? sideText({ t }, row.isRemote ? 'online' : 'offline') : '',
     created: fmt.short(row.createdAt, timeZone),
     status,
-    isConfirmed: status === 'registered' && row.confirmedAt !== null,
+    isConfirmed: status === 'registered' && isOfThisDate(row.confirmedAt, row.startAt),
     payment,
     amount: amounts[payment] ? fmt.money(amounts[payment]) : '',
     actions: possibleStatuses({ status, event }, now).map((value) => ({ value, label: actionText(t, value, status) })),
     canCancel: canCancel({ status, event }, now),
   };
 }
+
+/** People confirm a day before; what they said long before the start was about an earlier date. */
+const isOfThisDate = (confirmedAt: Date | null, startAt: Date): boolean =>
+  confirmedAt !== null && startAt.getTime() - confirmedAt.getTime() < 48 * 60 * 60 * 1000;
 
 /** What pressing a button for a status does: somebody in line is given a seat, somebody marked is put back. */
 export const actionText = (t: Words['t'], to: 'registered' | 'attended' | 'no_show' | 'cancelled', from: RegistrationStatus): string =>

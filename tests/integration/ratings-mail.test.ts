@@ -172,6 +172,17 @@ describe('«Still coming?»', () => {
     expect((await (await app.guest().logIn(email)).get('/registrations')).text).toContain('Приход подтверждён');
   });
 
+  test('what was said before the event moved to another week counts no more', async () => {
+    const { event, registration } = await expected();
+    await db.registration.update({ where: { id: registration.id }, data: { confirmedAt: inHours(-60) } });
+    const { email } = await db.account.findUniqueOrThrow({ where: { id: event.organizerId } });
+    const organizer = await app.guest().logIn(email);
+    expect((await organizer.get('/registrations')).text).not.toContain('Приход подтверждён');
+
+    await app.guest().post(`/r/${registration.token}/coming`);
+    expect((await organizer.get('/registrations')).text).toContain('Приход подтверждён');
+  });
+
   test.each(['cancelled', 'waitlisted', 'attended'] as const)('somebody %s has nothing to confirm', async (status) => {
     const { token, id } = await createRegistration({ status });
     const guest = app.guest();
