@@ -211,7 +211,7 @@ const forms: FormCase[] = [
   {
     name: 'complaint',
     who: 'participant',
-    path: ({ talk }) => `/posts/${talk.post}/complaints`,
+    path: ({ talk }) => `/posts/${talk.post}/complaint`,
     fields: () => ({ reason: 'spam', note: 'Который раз' }),
     optional: ['note'],
   },

@@ -42,6 +42,7 @@ const table: Record<string, Statuses> = {
   'POST /groups/:slug/discussions': but(303, { ...outsiders(403), muted: 403, admin: 403 }),
   'GET /discussions/:id': forAll(200),
   'GET /discussions/:id/last': forAll(302),
+  'GET /discussions/:id/posts': forAll(302),
   'POST /discussions/:id/posts': but(303, { ...outsiders(403), muted: 403, admin: 403 }),
   'POST /discussions/:id/pin': but(404, moderators(303)),
   'POST /discussions/:id/closure': but(404, moderators(303)),
@@ -53,9 +54,9 @@ const table: Record<string, Statuses> = {
   'GET /posts/:id/hiding': but(404, moderators(200)),
   'POST /posts/:id/hiding': but(404, moderators(303)),
   'POST /posts/:id/showing': but(404, moderators(303)),
-  'GET /posts/:id/complaints/new': but(200, { ...outsiders(404), author: 404, ...moderators(404) }),
-  'POST /posts/:id/complaints': but(303, { ...outsiders(404), author: 404, ...moderators(404) }),
-  'POST /posts/:id/complaints/dismissal': but(404, moderators(303)),
+  'GET /posts/:id/complaint': but(200, { ...outsiders(404), author: 404, ...moderators(404) }),
+  'POST /posts/:id/complaint': but(303, { ...outsiders(404), author: 404, ...moderators(404) }),
+  'POST /posts/:id/complaint/dismissal': but(404, moderators(303)),
   'GET /groups/:slug/complaints': but(404, moderators(200)),
 };
 const routes = Object.keys(table);
@@ -105,7 +106,7 @@ function send(browser: Browser, route: string, { slug, discussionId, postId }: T
   const [method, pattern] = route.split(' ') as [string, string];
   const path = pattern.replace(':slug', slug).replace(':id', String(pattern.startsWith('/posts/') ? postId : discussionId));
   if (method === 'GET') return browser.get(path);
-  const isComplaint = pattern.endsWith('/complaints');
+  const isComplaint = pattern.endsWith('/complaint');
   return browser.post(path, { title: 'Тема', body: 'Слова', on: '1', reason: isComplaint ? 'spam' : 'не по теме', ...fields });
 }
 
