@@ -8,6 +8,8 @@ export interface DemoEvent {
   title: string;
   topic: string;
   tags?: string[];
+  /** The motif of the cover, where the one that the topic gives would not fit. */
+  motif?: string;
   day: number;
   /** Moved to the next such day, away from the day of loading. */
   on?: 'sat' | 'sun';

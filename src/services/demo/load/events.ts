@@ -89,7 +89,7 @@ function eventRow(world: World, { event, n, startAt, organizerId }: { event: Dem
     groupId: event.group ? known(world.groups, event.group) : null,
     membersOnly: event.membersOnly ?? false,
     prefersReliable: event.prefersReliable ?? false,
-    coverMotif: motifFor(roots[event.topic] ?? event.topic, event.title, String(n)),
+    coverMotif: event.motif ?? motifFor(roots[event.topic] ?? event.topic, event.title, String(n)),
     cancelledAt: event.state === 'cancelled' ? before(world.now, DAY_MS) : null,
     cancelReason: event.cancelReason ?? '',
     createdAt: event.announced

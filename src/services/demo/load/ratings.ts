@@ -68,7 +68,7 @@ const complaintRow = ({ by, reason, note }: NonNullable<DemoReview['complaint']>
   note,
 });
 
-/** More of those who had something to say first; of the others a third, with stars only. */
+/** Those who had something to say, the newest first as on the page; of the others a third, with stars only. */
 function givenTo({ event, endAt, registrations }: LoadedEvent, n: number, now: Date): Given[] {
   const random = seeded(700 + n);
   const people = demoPeople.map(nameOf);
@@ -81,9 +81,10 @@ function givenTo({ event, endAt, registrations }: LoadedEvent, n: number, now: D
   );
   const since = (share: number) =>
     new Date(endAt.getTime() + HOUR_MS + share * (Math.min(9 * DAY_MS, now.getTime() - endAt.getTime()) - 2 * HOUR_MS));
-  const withWords = reviews.flatMap((review) => {
+  const moments = reviews.map(() => since(random() ** 2)).toSorted((a, b) => b.getTime() - a.getTime());
+  const withWords = reviews.flatMap((review, place) => {
     const registration = review.by ? attended.find(({ person }) => people[person] === review.by) : anybody.shift();
-    return registration ? [{ ...review, registration, at: since(random() ** 2) }] : [];
+    return registration ? [{ ...review, registration, at: moments[place]! }] : [];
   });
   const isFresh = now.getTime() - endAt.getTime() < 2 * DAY_MS;
   const silent = anybody.filter(() => random() < (isFresh ? 0.08 : 0.33));
