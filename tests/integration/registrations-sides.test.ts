@@ -170,7 +170,9 @@ describe('either side', () => {
 
     expect(await seats(event.id)).toEqual({ here: side(0), remote: side(1) });
     const cancelled = await db.registration.findMany({ where: { eventId: event.id, status: 'cancelled' } });
-    expect(cancelled.map(({ cancelledBy, cancelledAt }) => [cancelledBy, cancelledAt])).toEqual(Array.from({ length: 3 }, () => ['event', now]));
+    expect(cancelled.map(({ cancelledBy, cancelledAt }) => [cancelledBy, cancelledAt])).toEqual(
+      Array.from({ length: 3 }, () => ['event', now]),
+    );
   });
 
   test('that an event loses at the last moment makes the person register for what is left', async () => {
