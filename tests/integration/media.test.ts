@@ -137,6 +137,16 @@ describe('an uploaded cover', () => {
     expect(await coverOfEvent(id)).toBeNull();
   });
 
+  test('is copied with its event, and each goes for itself', async () => {
+    const { id, coverId } = await eventWithCover();
+    const reply = await organizer.post(`/events/${id}/copies`);
+    const copy = (await coverOfEvent(Number(/\/events\/(\d+)/.exec(reply.headers['location']!)![1])))!;
+
+    expect(copy).not.toBe(coverId);
+    await upload(id, null, { remove_picture: 'on' });
+    expect(await fileStore.list(`pictures/${copy}`)).toHaveLength(6);
+  });
+
   test('comes with a new event, too', async () => {
     const reply = await organizer.upload('/events', typed, await jpegFile());
     expect(reply.status).toBe(303);
