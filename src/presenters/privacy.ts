@@ -10,13 +10,14 @@ interface Archive {
 }
 
 /** «2,4 МБ», «312 КБ». */
-export function sizeText(bytes: number, locale: string): string {
-  const [amount, unit] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1000)), 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount);
+function sizeText(bytes: number, { t, fmt }: Words): string {
+  if (bytes < 1_000_000) return t('privacy:size.kilobytes', { number: fmt.number(Math.max(1, Math.round(bytes / 1000))) });
+  return t('privacy:size.megabytes', { number: fmt.number(Math.round(bytes / 100_000) / 10) });
 }
 
 /** What the page «Мои данные» says of the archives: the newest one to take, and whether one is being made or failed. */
-export function archiveState(archives: readonly Archive[], { t, fmt, locale }: Words) {
+export function archiveState(archives: readonly Archive[], words: Words) {
+  const { t, fmt } = words;
   const ready = archives.find(({ state }) => state === 'ready');
   return {
     isQueued: archives.some(({ state }) => state === 'queued'),
@@ -24,7 +25,7 @@ export function archiveState(archives: readonly Archive[], { t, fmt, locale }: W
     ready: ready && {
       href: `/account/data/${ready.id}.zip`,
       title: t('privacy:data.archive', { date: fmt.date(ready.createdAt, SITE_ZONE) }),
-      note: t('privacy:data.until', { size: sizeText(ready.bytes ?? 0, locale), date: fmt.date(ready.expiresAt!, SITE_ZONE) }),
+      note: t('privacy:data.until', { size: sizeText(ready.bytes ?? 0, words), date: fmt.date(ready.expiresAt!, SITE_ZONE) }),
     },
   };
 }

@@ -105,6 +105,13 @@ const forms: FormCase[] = [
     fields: () => ({ current_password: 'wrong password', password: 'a new password' }),
     optional: [],
   },
+  {
+    name: 'deletion of an account',
+    who: 'participant',
+    path: () => '/account/deletion',
+    fields: () => ({ current_password: 'wrong password' }),
+    optional: [],
+  },
   { name: 'new event', who: 'organizer', path: () => '/events', fields: () => event, optional: eventOptional },
   {
     name: 'new hybrid event',
