@@ -60,7 +60,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 function leadText({ t }: Words, registration: ShownRegistration, at: string, now: Date): string {
   const { position, visitor, event } = registration;
-  const values = { email: visitor.email, position, organizer: event.organizerName, reason: event.cancelReason };
+  const values = { email: visitor.email, position, organizer: event.organizerName || t('people:deleted'), reason: event.cancelReason };
   if (at === 'expected') {
     const isSoon = event.startAt.getTime() - now.getTime() < DAY_MS;
     return t(`registrations:ticket.lead.${isSoon ? 'expected_soon' : 'expected'}`, values);

@@ -69,7 +69,7 @@ export function feedSql(viewer: NonNullable<Viewer>, limit: number, now: Date): 
       FROM rated ORDER BY place DESC, start_at, id LIMIT ${limit}
     )
     SELECT ${listedColumns}, ${reason(now)} AS reason, g.name AS "groupName", b.follows_group AS "followsGroup", b.visits, b.average AS rating, b.city,
-      coalesce(nullif(p.shown_name, ''), concat_ws(' ', a.first_name, a.last_name)) AS "organizerName", t.name_ru AS "topicRu", t.name_en AS "topicEn"
+      coalesce(nullif(p.shown_name, ''), concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, ''))) AS "organizerName", t.name_ru AS "topicRu", t.name_en AS "topicEn"
     FROM best b JOIN events e ON e.id = b.id JOIN event_seats s ON s.event_id = e.id JOIN accounts a ON a.id = e.organizer_id
       LEFT JOIN profiles p ON p.account_id = a.id LEFT JOIN groups g ON g.id = e.group_id LEFT JOIN topics t ON t.id = coalesce(b.chosen_id, e.topic_id)
     ORDER BY b.place DESC, e.start_at, e.id`;

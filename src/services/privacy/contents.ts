@@ -59,7 +59,7 @@ const accountSections = (id: number): DataSection[] => [
 const visitSections = (email: string, now: Date): DataSection[] => [
   section(
     'registrations',
-    Prisma.sql`SELECT r.id, e.title AS event, e.start_at, e.end_at, e.time_zone, e.location, concat_ws(' ', a.first_name, a.last_name) AS organizer,
+    Prisma.sql`SELECT r.id, e.title AS event, e.start_at, e.end_at, e.time_zone, e.location, concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS organizer,
         r.status, r.is_remote, r.price, r.billed_amount, r.billed_at, r.refund_amount, r.refunded_at, r.created_at, r.confirmed_at, r.cancelled_at,
         r.cancelled_by, r.consented_at, r.consent_version, v.first_name, v.last_name, v.email_address AS email, v.phone_number AS phone
       FROM visitors v JOIN reg_for_the_event r ON r.visitor_id = v.id JOIN events e ON e.id = r.event_id JOIN accounts a ON a.id = r.organizer_id
@@ -98,7 +98,7 @@ const communitySections = (id: number): DataSection[] => [
   ),
   section(
     'follows',
-    Prisma.sql`SELECT concat_ws(' ', a.first_name, a.last_name) AS organizer, g.name AS "group", f.created_at
+    Prisma.sql`SELECT concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS organizer, g.name AS "group", f.created_at
       FROM follows f LEFT JOIN accounts a ON a.id = f.organizer_id LEFT JOIN groups g ON g.id = f.group_id WHERE f.account_id = ${id} ORDER BY f.id`,
   ),
   section(

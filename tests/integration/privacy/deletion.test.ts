@@ -320,6 +320,16 @@ describe('an organizer who leaves', () => {
     expect(page.text).toContain('Лекция была');
     expect(page.text).not.toContain(leaver.lastName);
 
+    for (const path of [
+      `/events/${past.id}.ics`,
+      `/r/${registration.token}`,
+      `/r/${registration.token}/event.ics`,
+      `/r/${registration.token}/rating`,
+    ]) {
+      const reply = await app.guest().get(path);
+      expect([path, reply.status]).toEqual([path, 200]);
+    }
+
     await db.mail.updateMany({ where: { recipient: visitor.emailAddress }, data: { state: 'sent', sentAt: new Date() } });
     await cleanUpPrivacy();
     expect(await tablesWith('innokenty@example.test')).toEqual(['visitors']);
