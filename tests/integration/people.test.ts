@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { startApp } from '../support/app.ts';
 import { addMember, createAccount, createEvent, createGroup, createOwnRegistration, createProfile, inHours } from '../support/factories.ts';
+import { fileOf, jpegFile } from '../support/pictures.ts';
 
 const app = await startApp();
 const logIn = async (given: Parameters<typeof createAccount>[0] = {}) => {
@@ -268,5 +269,39 @@ describe('following', () => {
     expect((await app.guest().get(`/people/${organizerId}`)).text).toContain(
       `/login?return_to=${encodeURIComponent(`/people/${organizerId}`)}`,
     );
+  });
+});
+
+describe('a picture of oneself', () => {
+  const typed = { shown_name: '', about: '', city: '', links: '', visibility: 'everyone' };
+  const avatarOf = async (accountId: number) => (await db.profile.findUnique({ where: { accountId } }))?.avatarId ?? null;
+
+  test('is shown on the page and in the header, and goes when one wants it gone', async () => {
+    const anna = await logIn();
+    expect((await anna.browser.upload('/account/profile', typed, await jpegFile())).status).toBe(303);
+    const id = await avatarOf(anna.id);
+    const src = `src="/media/${id}/256.jpg"`;
+
+    expect((await app.guest().get(`/people/${anna.id}`)).text).toContain(src);
+    expect((await anna.browser.get('/events')).text).toContain(src);
+    await anna.browser.upload('/account/profile', typed, null);
+    expect(await avatarOf(anna.id)).toBe(id);
+    await anna.browser.upload('/account/profile', { ...typed, remove_picture: 'on' }, null);
+    expect(await avatarOf(anna.id)).toBeNull();
+    expect(await db.media.count({ where: { accountId: anna.id } })).toBe(0);
+  });
+
+  test('that is none is refused at its field, and nothing of the form is kept', async () => {
+    const anna = await logIn();
+    const reply = await anna.browser.upload(
+      '/account/profile',
+      { ...typed, about: 'Останется в форме' },
+      fileOf('<svg/>', 'face.jpg', 'image/jpeg'),
+    );
+
+    expect(reply.status).toBe(422);
+    expect(reply.text).toContain('id="picture-error"');
+    expect(reply.text).toContain('Останется в форме');
+    expect(await db.profile.count({ where: { accountId: anna.id } })).toBe(0);
   });
 });
