@@ -204,7 +204,7 @@ describe('the form of a profile', () => {
     [{ links: 'javascript:alert(1)' }, 'links'],
     [{ links: 'https://user:secret@example.org' }, 'links'],
     [{ links: 'https://localhost' }, 'links'],
-    [{ links: 'https://example.org/"><script>' + ' x' }, 'links'],
+    [{ links: 'https://example.org/"><script> x' }, 'links'],
     [{ links: Array.from({ length: 6 }, (_, n) => `https://example.org/${n}`).join('\n') }, 'links'],
     [{ about: 'я'.repeat(2001) }, 'about'],
     [{ shown_name: 'а\u0000' }, 'shown_name'],
