@@ -57,7 +57,7 @@ export const eventsOutdoors: DemoEvent[] = [
     organizer: 'roman',
     group: 'bezhim-razgovarivaya',
     title: 'Первая десятка: открытая тренировка',
-    motif: 'running-track',
+    motif: 'steps',
     announced: 2,
     topic: 'running',
     tags: ['10 км', 'новичкам'],

@@ -44,7 +44,7 @@ function followsOf({ now, accounts, groups, members }: World) {
   return [...own, ...crowd];
 }
 
-/** Of everything that happened to the organizers, the participant and the admin the last ten notices; who has seen them did so within hours. */
+/** Of everything that happened to the organizers, the participant and the admin the last ten notices. Older ones were seen within hours, complaints wait. */
 const loadNotices = ({ tx, now, topics }: World) => tx.$executeRaw`
   WITH told AS (SELECT id FROM accounts WHERE email LIKE '%@example.org'),
   shown AS (SELECT a.id, concat_ws(' ', a.first_name, a.last_name) AS name FROM accounts a),
@@ -103,5 +103,5 @@ const loadNotices = ({ tx, now, topics }: World) => tx.$executeRaw`
     WHERE at < ${now}
   )
   INSERT INTO notifications (account_id, kind, payload, link, created_at, read_at)
-  SELECT account_id, kind, payload, link, at, CASE WHEN at < ${before(now, 3 * DAY_MS)} THEN at + interval '7 hours' END
+  SELECT account_id, kind, payload, link, at, CASE WHEN kind <> 'complaint' AND at < ${before(now, 3 * DAY_MS)} THEN at + interval '7 hours' END
   FROM last WHERE place <= 10 ORDER BY at, account_id, link`;

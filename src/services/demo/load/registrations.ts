@@ -66,7 +66,7 @@ function onSide(occasion: Occasion, side: Side, people: number[], now: Date): De
   const span = Math.min(28 * DAY_MS, until - occasion.announcedAt.getTime() - 2 * HOUR_MS);
   // Whose part is told were quick: nobody of them stays on the waiting list.
   const lateness = people.map((person) => (occasion.told.has(person) ? 0.5 + random() / 2 : random() ** 1.5));
-  const moments = people.map((person, n) => ({ person, createdAt: new Date(until - HOUR_MS - lateness[n]! * span) }));
+  const moments = people.map((person, n) => ({ person, createdAt: awake(until - HOUR_MS - lateness[n]! * span, until) }));
   let free = side.seats;
   return moments
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
@@ -75,6 +75,12 @@ function onSide(occasion: Occasion, side: Side, people: number[], now: Date): De
       if (status !== 'cancelled' && status !== 'waitlisted') free -= 1;
       return registration({ person, status, createdAt, side, occasion }, random, now);
     });
+}
+
+/** From midnight till seven by the clocks of Moscow most people sleep: what would have been then is later in the day. */
+function awake(moment: number, until: number): Date {
+  const isNight = (new Date(moment).getUTCHours() + 3) % 24 < 7;
+  return new Date(isNight && moment + 9 * HOUR_MS < until ? moment + 9 * HOUR_MS : moment);
 }
 
 /** A few people often do not come, most nearly always do. */
