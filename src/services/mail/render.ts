@@ -1,6 +1,7 @@
 import { config } from '../../config.ts';
 import type { Message } from '../../adapters/message.ts';
 import { isLocale, translator } from '../../i18n.ts';
+import { isGone } from '../../policies/privacy.ts';
 import { formatter } from '../../presenters/formatter.ts';
 import type { Words } from '../../presenters/formatter.ts';
 import { renderView } from '../../views.ts';
@@ -19,6 +20,7 @@ import { reportContent } from './report-mail.ts';
  * @throws Error for a kind that this version does not know
  */
 export async function renderMail(mail: ClaimedMail, now: Date): Promise<Message | null> {
+  if (isGone(mail.recipient)) return null;
   const locale = isLocale(mail.locale) ? mail.locale : config.defaultLocale;
   const words: Words = { locale, t: translator(locale), fmt: formatter(locale) };
   const content = await contentOf(mail, words, now);

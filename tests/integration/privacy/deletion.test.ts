@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { fileStore } from '../../../src/adapters/file-store.ts';
 import { db } from '../../../src/db.ts';
 import { savePicture } from '../../../src/services/media/save.ts';
+import { deliverDue } from '../../../src/services/mail/deliver.ts';
 import { notify } from '../../../src/services/notifications/notify.ts';
 import { cleanUpPrivacy } from '../../../src/services/privacy/clean-up.ts';
 import { deleteAccount } from '../../../src/services/privacy/delete-account.ts';
@@ -232,6 +233,23 @@ describe('deleting an account', () => {
   });
 });
 
+test('nothing is mailed any more to somebody who has left', async () => {
+  const leaver = await person();
+  const attended = await createOwnRegistration(leaver.id, {
+    eventId: (await createEvent({ startAt: inHours(-9), endAt: inHours(-6) })).id,
+    status: 'attended',
+    billedAmount: 50_000,
+    refundAmount: 50_000,
+  });
+  await deleteAccount(leaver.id, PASSWORD);
+  const { emailAddress } = await db.visitor.findUniqueOrThrow({ where: { id: attended.visitorId } });
+  const mail = await db.mail.create({ data: { kind: 'registration-refunded', recipient: emailAddress, registrationId: attended.id } });
+
+  await deliverDue();
+
+  expect(await db.mail.findUniqueOrThrow({ where: { id: mail.id } })).toMatchObject({ state: 'failed', error: 'outdated' });
+});
+
 describe('in a group', () => {
   test('posts keep their words under «Удалённый профиль», and the count of members is right', async () => {
     const leaver = await person();
@@ -303,6 +321,7 @@ describe('an organizer who leaves', () => {
     const registration = await createAttendance({ eventId: past.id, visitorId: visitor.id, billedAmount: 30_000 });
     const about = { registrationId: registration.id, eventId: past.id, recipient: visitor.emailAddress };
     await db.mail.create({ data: { kind: 'registration-confirmed', ...about, state: 'sent', sentAt: new Date() } });
+    await db.registration.update({ where: { id: registration.id }, data: { refundAmount: 100, refundedAt: new Date() } });
     await db.mail.create({ data: { kind: 'registration-refunded', ...about } });
     await createVisitor({ emailAddress: 'innokenty@example.test', firstName: 'У другого' });
 
@@ -329,6 +348,10 @@ describe('an organizer who leaves', () => {
       const reply = await app.guest().get(path);
       expect([path, reply.status]).toEqual([path, 200]);
     }
+
+    await deliverDue();
+    const [onItsWay] = await db.mail.findMany({ where: { recipient: visitor.emailAddress } });
+    expect(onItsWay).toMatchObject({ kind: 'registration-refunded', state: 'sent' });
 
     await db.mail.updateMany({ where: { recipient: visitor.emailAddress }, data: { state: 'sent', sentAt: new Date() } });
     await cleanUpPrivacy();
