@@ -57,7 +57,7 @@ const event = {
   topic_id: '',
   status: 'draft',
 };
-const hybrid = {
+const hybridForm = {
   ...event,
   format: 'hybrid',
   online_url: 'https://meet.example.test/room',
@@ -117,7 +117,7 @@ const forms: FormCase[] = [
     name: 'new hybrid event',
     who: 'organizer',
     path: () => '/events',
-    fields: () => hybrid,
+    fields: () => hybridForm,
     optional: eventOptional.filter((name) => name !== 'online_url'),
   },
   { name: 'edit event', who: 'organizer', path: ({ ids }) => `/events/${ids.event}`, fields: () => event, optional: eventOptional },
