@@ -262,7 +262,7 @@ describe('refused, with words beside the field and all that was typed', () => {
     const bytes = bomb(30_000, 30_000);
     const [before, started] = [process.memoryUsage.rss(), performance.now()];
     await expect(savePicture(db, { accountId: account.id, purpose: 'event' }, bytes)).rejects.toMatchObject({ code: 'picture_pixels' });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(3000);
     expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024);
   });
 
