@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createInstance } from 'i18next';
 import type { TFunction } from 'i18next';
 import { config } from './config.ts';
+import { nestQuotes } from './formats/quotes.ts';
 
 export const locales = ['ru', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -32,10 +33,10 @@ await instance.init({
 });
 
 /** i18next takes its time even over a text without values, and a page has dozens of them. */
-function remembering(t: Translate): Translate {
+function remembering(t: Translate, finish: (text: string) => string): Translate {
   const known = new Map<string, string>();
   const remembered = (key: string, options?: Record<string, unknown>): string => {
-    if (options !== undefined) return t(key, options);
+    if (options !== undefined) return finish(t(key, options));
     const text = known.get(key) ?? t(key);
     if (known.size < 5000) known.set(key, text);
     return text;
@@ -43,7 +44,10 @@ function remembering(t: Translate): Translate {
   return remembered as Translate;
 }
 
-const translators = new Map<Locale, Translate>(locales.map((locale) => [locale, remembering(instance.getFixedT(locale))]));
+const asIs = (text: string) => text;
+const translators = new Map<Locale, Translate>(
+  locales.map((locale) => [locale, remembering(instance.getFixedT(locale), locale === 'ru' ? nestQuotes : asIs)]),
+);
 
 /** The texts of a language: t('events:title'), t('events:seats', { count: 3 }). */
 export function translator(locale: Locale): Translate {

@@ -5,8 +5,8 @@ import sanitizeHtml from 'sanitize-html';
 /** Web addresses, mail addresses, and places of this site and page; two slashes first would begin another host. */
 const linkTarget = /^(https?:\/\/|mailto:|#|\/(?!\/))/i;
 
-/** Under the headings of a page: a text's own begin at the third level. */
-const headingOf = (tag: string): string => `h${Math.min(6, Number(tag.slice(1)) + 2)}`;
+/** A text's own headings stand under those of a page, from the third level on, and leave none out on the way down. */
+const headingUnder = (level: number, tag: string): number => Math.min(6, level + 1, Number(tag.slice(1)) + 2);
 
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false, breaks: true, maxNesting: 20 });
 markdown.disable(['code', 'table', 'reference']);
@@ -15,8 +15,10 @@ markdown.core.ruler.after('linkify', 'tame', tame);
 
 /** Headings go below those of the page, pictures become links to them. */
 function tame({ tokens }: StateCore): void {
+  let level = 2;
   for (const token of tokens) {
-    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = headingOf(token.tag);
+    if (token.type === 'heading_open') level = headingUnder(level, token.tag);
+    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = `h${level}`;
     if (token.type === 'inline') token.children = withoutPictures(token.children ?? []);
   }
 }

@@ -2,6 +2,7 @@ import type { TaskList } from 'graphile-worker';
 import { logger } from '../logger.ts';
 import { cleanUp } from './clean-up.ts';
 import { foldSums } from './fold-sums.ts';
+import { makeExports } from './make-exports.ts';
 import { publishRatings } from './publish-ratings.ts';
 import { sendGroupDigests } from './send-group-digests.ts';
 import { sendReminders } from './send-reminders.ts';
@@ -15,6 +16,7 @@ const jobs: Record<string, Job> = {
   'send-saved-reports': sendSavedReports,
   'send-group-digests': sendGroupDigests,
   'publish-ratings': publishRatings,
+  'make-exports': makeExports,
   'clean-up': cleanUp,
   'fold-sums': foldSums,
 };

@@ -7,6 +7,7 @@ export const schedule = parseCronItems([
   { task: 'send-reminders', match: '*/5 * * * *', options: { maxAttempts: 2 } },
   { task: 'send-saved-reports', match: '*/5 * * * *', options: { maxAttempts: 2 } },
   { task: 'publish-ratings', match: '*/15 * * * *', options: { maxAttempts: 2 } },
+  { task: 'make-exports', match: '* * * * *', options: { maxAttempts: 1 } },
   { task: 'fold-sums', match: '*/2 * * * *', options: { maxAttempts: 1 } },
   { task: 'send-group-digests', match: '0 6 * * *', options: { maxAttempts: 5, backfillPeriod: DAY_MS, jobKey: 'send-group-digests' } },
   { task: 'clean-up', match: '17 2 * * *', options: { maxAttempts: 5, backfillPeriod: DAY_MS, jobKey: 'clean-up' } },

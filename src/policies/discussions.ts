@@ -45,6 +45,6 @@ export const canDeletePost = (account: CurrentAccount | null, post: Judged): boo
 export const canModeratePost = (account: CurrentAccount | null, role: GroupRole | null, post: Judged): boolean =>
   canModerateGroup(account, role) && !isAuthor(account, post) && post.deletedAt === null;
 
-/** Members complain of what all of them see. */
+/** Members complain of what all of them see; who moderates decides instead. */
 export const canReportPost = (account: CurrentAccount | null, role: GroupRole | null, post: Judged): boolean =>
-  role !== null && !isAuthor(account, post) && post.deletedAt === null && post.hiddenAt === null;
+  role !== null && !canModerateGroup(account, role) && !isAuthor(account, post) && post.deletedAt === null && post.hiddenAt === null;

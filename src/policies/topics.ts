@@ -15,7 +15,7 @@ export const topicIcons = {
   signpost: 'signpost-split',
   film: 'film',
   palette: 'palette',
-  mask: 'mask',
+  ticket: 'ticket-perforated',
   scissors: 'scissors',
   chat: 'chat-heart',
   dice: 'dice-5',

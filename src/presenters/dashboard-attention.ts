@@ -1,4 +1,5 @@
 import type { Words } from './formatter.ts';
+import { fullName } from './visitor-names.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -60,7 +61,7 @@ function textOf(item: Waiting, words: Words, now: Date): string {
     case 'due':
       return title ? t('dashboard:attention.due.text', { sum, title, when }) : t('dashboard:attention.due.text_past', { sum });
     case 'refund':
-      return t('dashboard:attention.refund.text', { sum, ...longestWaiting(item, now) });
+      return t('dashboard:attention.refund.text', { sum, ...longestWaiting(item, t, now) });
     case 'waiting':
     case 'mail':
       return atEvent === count
@@ -71,7 +72,7 @@ function textOf(item: Waiting, words: Words, now: Date): string {
   }
 }
 
-const longestWaiting = ({ firstName, lastName, since }: Waiting, now: Date) => ({
-  name: `${firstName} ${lastName}`,
+const longestWaiting = ({ firstName, lastName, since }: Waiting, t: Words['t'], now: Date) => ({
+  name: fullName({ firstName: firstName ?? '', lastName: lastName ?? '' }, t),
   count: Math.max(0, Math.floor((now.getTime() - (since ?? now).getTime()) / DAY_MS)),
 });

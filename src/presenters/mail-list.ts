@@ -1,4 +1,6 @@
+import { isGone } from '../policies/privacy.ts';
 import type { Words } from './formatter.ts';
+import { liveEmail } from './visitor-names.ts';
 
 interface Mail {
   id: number;
@@ -34,14 +36,14 @@ export function mailPage(event: { id: number; timeZone: string }, found: { rows:
 function mailRow(mail: Mail, { id: eventId, timeZone }: { id: number; timeZone: string }, { t, fmt }: Words) {
   const state = mail.error === 'outdated' ? 'outdated' : mail.state;
   return {
-    recipient: mail.recipient,
+    recipient: liveEmail(mail.recipient) || t('people:deleted'),
     kind: t(`mail:kinds.${mail.kind}`),
     tag: { text: t(`mail:states.${state}`), ...looks[state] },
     time: fmt.short(mail.sentAt ?? mail.createdAt, timeZone),
     nextTry: mail.state === 'retry' ? t('mail:list.next_try', { time: fmt.short(mail.runAt, timeZone) }) : '',
     attempts: fmt.number(mail.attempts),
     error: mail.state === 'sent' ? '' : errorText(mail.error, t),
-    again: state === 'failed' ? `/events/${eventId}/mails/${mail.id}/deliveries` : '',
+    again: state === 'failed' && !isGone(mail.recipient) ? `/events/${eventId}/mails/${mail.id}/deliveries` : '',
   };
 }
 

@@ -65,7 +65,7 @@ export function registrationMail(
   return {
     // the parameters of every text
     say: {
-      name: facts.firstName,
+      name: facts.firstName || t('mail:hello'),
       title: facts.title,
       number: String(facts.id),
       position: fmt.number(facts.position),

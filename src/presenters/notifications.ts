@@ -58,7 +58,8 @@ function noticeItem({ id, payload, readAt, createdAt }: Notice, kind: Notificati
     icon: noticeIcons[kind],
     tone: noticeTones[kind] ?? '',
     title: t(`notifications:${kind}.title`, payload),
-    text: t(`notifications:${kind}.text`, payload),
+    // The time follows in the same line.
+    text: t(`notifications:${kind}.text`, payload).replace(/\.$/, ''),
     when: isToday ? fmt.time(createdAt, SITE_ZONE) : fmt.date(createdAt, SITE_ZONE),
     isNew: readAt === null,
   };

@@ -61,8 +61,7 @@ export function postView<P extends ShownPost>(post: P, reader: Reader, replyHref
 function placeNote({ deletedAt, hiddenAt, hiddenReason }: ShownPost, isSeen: boolean, { t }: Words): string {
   if (deletedAt) return t('discussions:post.deleted');
   if (!hiddenAt) return '';
-  const note = t('discussions:post.hidden', { reason: hiddenReason });
-  return isSeen ? `${note} ${t('discussions:post.hidden_seen')}` : note;
+  return t(isSeen ? 'discussions:post.hidden_seen' : 'discussions:post.hidden', { reason: hiddenReason.replace(/\.$/, '') });
 }
 
 /** The beginning of what a post answers, as it is now: nothing of it once it was deleted or hidden. */

@@ -4,7 +4,8 @@ import type { Locale } from '../i18n.ts';
 import { registrationStatuses, statusRefusal } from '../policies/registrations.ts';
 import { typedMoney } from './event-form.ts';
 import type { Words } from './formatter.ts';
-import { fullName, numberText } from './registrations.ts';
+import { numberText } from './registrations.ts';
+import { fullName } from './visitor-names.ts';
 import type { ShownRegistration } from './registrations.ts';
 
 interface EditedRegistration extends ShownRegistration {
@@ -35,7 +36,7 @@ export function editPage(registration: EditedRegistration, words: Words, now = n
   return {
     base: `/registrations/${id}`,
     number: numberText(words, id),
-    who: fullName(visitor),
+    who: fullName(visitor, t),
     event: { title: event.title, when: fmt.when(event.startAt, event.timeZone) },
     price: fmt.money(price),
     zone: zoneWords(event.startAt, event.timeZone, words.locale),

@@ -1,8 +1,9 @@
 import type { RegistrationStatus } from '../policies/registrations.ts';
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
-import { canCancel, fullName, possibleStatuses } from './registrations.ts';
+import { canCancel, possibleStatuses } from './registrations.ts';
 import { sideText } from './sides.ts';
+import { fullName, liveEmail } from './visitor-names.ts';
 
 interface ListedRegistration {
   id: number;
@@ -35,8 +36,8 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
   return {
     id,
     href: `/registrations/${id}`,
-    name: fullName(row),
-    email: row.email,
+    name: fullName(row, t),
+    email: liveEmail(row.email),
     phone: row.phone ? fmt.phone(row.phone) : '',
     title: row.title,
     eventId: row.eventId,
@@ -44,13 +45,17 @@ export function listRow(row: ListedRegistration, { t, fmt }: Words, now = new Da
     side: row.format === 'hybrid' ? sideText({ t }, row.isRemote ? 'online' : 'offline') : '',
     created: fmt.short(row.createdAt, timeZone),
     status,
-    isConfirmed: status === 'registered' && row.confirmedAt !== null,
+    isConfirmed: status === 'registered' && isOfThisDate(row.confirmedAt, row.startAt),
     payment,
     amount: amounts[payment] ? fmt.money(amounts[payment]) : '',
     actions: possibleStatuses({ status, event }, now).map((value) => ({ value, label: actionText(t, value, status) })),
     canCancel: canCancel({ status, event }, now),
   };
 }
+
+/** People confirm a day before; what they said long before the start was about an earlier date. */
+const isOfThisDate = (confirmedAt: Date | null, startAt: Date): boolean =>
+  confirmedAt !== null && startAt.getTime() - confirmedAt.getTime() < 48 * 60 * 60 * 1000;
 
 /** What pressing a button for a status does: somebody in line is given a seat, somebody marked is put back. */
 export const actionText = (t: Words['t'], to: 'registered' | 'attended' | 'no_show' | 'cancelled', from: RegistrationStatus): string =>

@@ -3,6 +3,7 @@ import { seatsText } from './events.ts';
 import type { Words } from './formatter.ts';
 import { sideOf, sideText } from './sides.ts';
 import type { SidedEvent } from './sides.ts';
+import { isGone } from '../policies/privacy.ts';
 
 interface Option {
   value: string;
@@ -50,7 +51,9 @@ interface PickedVisitor {
 
 /** Visitors for a select: «Круглова Анна · anna@mail.ru». */
 export const visitorOptions = (visitors: PickedVisitor[], { t }: Words): Option[] =>
-  visitors.map(({ id, firstName, lastName, email }) => ({
-    value: String(id),
-    label: t('registrations:new.visitor_option', { name: `${lastName} ${firstName}`, contact: email }),
-  }));
+  visitors
+    .filter(({ email }) => !isGone(email))
+    .map(({ id, firstName, lastName, email }) => ({
+      value: String(id),
+      label: t('registrations:new.visitor_option', { name: `${lastName} ${firstName}`, contact: email }),
+    }));

@@ -1,8 +1,9 @@
 import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
 import { actionText } from './registration-list.ts';
-import { canCancel, fullName, numberText, possibleStatuses, sideChoice } from './registrations.ts';
+import { canCancel, numberText, possibleStatuses, sideChoice } from './registrations.ts';
 import type { ShownRegistration } from './registrations.ts';
+import { fullName, liveEmail } from './visitor-names.ts';
 
 interface RecordedRegistration extends ShownRegistration {
   billedAt: Date | null;
@@ -24,9 +25,9 @@ export function registrationRecord(registration: RecordedRegistration, words: Wo
   return {
     base: `/registrations/${id}`,
     number: numberText(words, id),
-    name: fullName(visitor),
+    name: fullName(visitor, t),
     visitorHref: `/visitors/${visitor.id}`,
-    email: visitor.email,
+    email: liveEmail(visitor.email),
     phone: visitor.phone ? fmt.phone(visitor.phone) : '',
     eventHref: `/events/${event.id}`,
     title: event.title,

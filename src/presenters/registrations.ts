@@ -8,6 +8,7 @@ import type { Words } from './formatter.ts';
 import { paymentState } from './payment.ts';
 import { isSideFull, sideText } from './sides.ts';
 import type { SidedEvent } from './sides.ts';
+import { fullName } from './visitor-names.ts';
 
 /** As much of a registration as its pages show. Amounts are in minor units. */
 export interface ShownRegistration {
@@ -26,8 +27,6 @@ export interface ShownRegistration {
 }
 
 export const numberText = ({ t }: Pick<Words, 't'>, id: number): string => t('registrations:number', { id });
-
-export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string => `${firstName} ${lastName}`;
 
 /** What has been or is to be paid, in words. */
 export function paymentText({ t, fmt }: Words, registration: Omit<ShownRegistration, 'position' | 'visitor'>): string {
@@ -61,7 +60,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 function leadText({ t }: Words, registration: ShownRegistration, at: string, now: Date): string {
   const { position, visitor, event } = registration;
-  const values = { email: visitor.email, position, organizer: event.organizerName, reason: event.cancelReason };
+  const values = { email: visitor.email, position, organizer: event.organizerName || t('people:deleted'), reason: event.cancelReason };
   if (at === 'expected') {
     const isSoon = event.startAt.getTime() - now.getTime() < DAY_MS;
     return t(`registrations:ticket.lead.${isSoon ? 'expected_soon' : 'expected'}`, values);
@@ -99,10 +98,11 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     day: fmt.day(event.startAt, event.timeZone),
     span: fmt.span(event.startAt, event.endAt, event.timeZone),
     where: whereText(words, event, at),
-    guest: fullName(visitor),
+    guest: fullName(visitor, t),
     payment: paymentText(words, registration),
     joinUrl: hasTicket(at) ? event.onlineUrl : '',
     hasTicket: hasTicket(at),
+    hasCode: hasTicket(at) && event.format !== 'online',
     isInLine: isInLine(at),
     canCancel: canCancel(registration, now),
     rate: rateLink(registration, base, words, now),
@@ -168,7 +168,7 @@ function consequencesOf(registration: ShownRegistration, words: Words, isOwn: bo
       : t('registrations:cancellation.ticket', { number }),
     billedAmount > refundAmount && t('registrations:cancellation.money', { amount }),
     status !== 'waitlisted' && t(`registrations:cancellation.${isOwn ? 'seat' : 'freed'}`),
-    !isOwn && t('registrations:cancellation.organizer', { name: fullName(visitor), email: visitor.email }),
+    !isOwn && t('registrations:cancellation.organizer', { name: fullName(visitor, t), email: visitor.email }),
   ].filter((line) => line !== false);
 }
 
@@ -179,7 +179,7 @@ export function deletionQuestion(registration: ShownRegistration, words: Words) 
   const base = `/registrations/${id}`;
   return {
     title: t('registrations:deletion.title'),
-    lead: `${fullName(visitor)} · ${event.title} · ${fmt.when(event.startAt, event.timeZone)}`,
+    lead: `${fullName(visitor, t)} · ${event.title} · ${fmt.when(event.startAt, event.timeZone)}`,
     consequences: [
       t('registrations:deletion.gone'),
       ...(takesSeat(status) ? [t('registrations:cancellation.freed')] : []),
@@ -211,7 +211,7 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
     place: isInLine(at) ? t('registrations:mine.waiting', { position }) : '',
     isDue: paymentState(registration) === 'due' && isAhead(registration, now),
     links: [
-      ...(rate ? [rate] : []),
+      ...(rate ? [{ ...rate, look: 'secondary' }] : []),
       { href: `/registrations/${id}`, ...label },
       ...(canCancel(registration, now) ? [{ href: `/registrations/${id}/cancellation`, label: cancel, look: 'link' }] : []),
     ],

@@ -8,16 +8,19 @@ import { dashboardStats } from '../presenters/dashboard-trends.ts';
 import { dashboardLead, nextEventRow } from '../presenters/dashboard.ts';
 import { eventCard } from '../presenters/events.ts';
 import { savedRows } from '../presenters/own-reports/saved.ts';
+import { feedCard } from '../presenters/feed.ts';
 import { topicChips } from '../presenters/topics.ts';
 import { SITE_ZONE } from '../schemas/events.ts';
 import { readDashboard } from '../services/dashboard/index.ts';
 import { listEvents } from '../services/events/catalogue.ts';
 import { listTopics } from '../services/events/topics.ts';
 import { listSavedReports } from '../services/own-reports/saved.ts';
+import { listFeed } from '../services/people/feed.ts';
 
 export const home = Router();
 
 const CARDS = 9;
+const FEED_CARDS = 3;
 const ORGANIZERS_CARDS = 3;
 const REPORTS = 3;
 
@@ -25,10 +28,19 @@ home.get('/', async (_req, res) => {
   const { account } = res.locals;
   if (canOrganize(account)) return showDashboard(account, res);
   const words = res.locals;
-  const [{ events }, topics] = await Promise.all([listEvents({ viewer: account }), listTopics()]);
+  const [{ events }, topics, feed] = await Promise.all([
+    listEvents({ viewer: account }),
+    listTopics(),
+    account ? listFeed(account, FEED_CARDS) : [],
+  ]);
+  const inFeed = new Set(feed.map(({ id }) => id));
   page(res, 'home/index', {
     title: words.t('layout:site'),
-    cards: events.slice(0, CARDS).map((event) => eventCard(event, words)),
+    feed: feed.map((event) => feedCard(event, words, 'h3')),
+    cards: events
+      .filter(({ id }) => !inFeed.has(id))
+      .slice(0, CARDS)
+      .map((event) => eventCard(event, words)),
     topics: topicChips(topics, '', words.locale),
     role: account === null ? 'guest' : 'participant',
   });

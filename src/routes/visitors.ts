@@ -9,7 +9,8 @@ import { page } from '../page.ts';
 import { canOrganize, ownedBy } from '../policies/accounts.ts';
 import { paymentState } from '../presenters/payment.ts';
 import { reliabilityWords } from '../presenters/ratings/reliability.ts';
-import { visitorRows } from '../presenters/visitors.ts';
+import { fullName } from '../presenters/visitor-names.ts';
+import { visitorHead, visitorRows } from '../presenters/visitors.ts';
 import { blankForm, idOf, parseForm, withError } from '../schemas/form.ts';
 import type { Form } from '../schemas/form.ts';
 import { VisitorFilter, VisitorForm } from '../schemas/visitors.ts';
@@ -53,7 +54,7 @@ async function listPage(req: Request, res: Response): Promise<void> {
     events,
     isFirstPage: after === null,
     isFiltered: Boolean(query.q || query.event_id || query.status),
-    ...visitorRows(found, filter.values),
+    ...visitorRows(found, filter.values, res.locals.t),
     reliabilities: await ownReliabilities(res, found.rows),
   });
 }
@@ -79,7 +80,13 @@ visitors.get('/visitors/:id', requireOrganizer, async (req, res) => {
   ]);
   const reliability = reliabilityWords(figures, res.locals);
   const rows = history.map((row) => ({ ...row, payment: paymentState(row) }));
-  page(res, 'visitors/show', { title: `${visitor.firstName} ${visitor.lastName}`, visitor, history: rows, reliability, remarks });
+  page(res, 'visitors/show', {
+    title: fullName(visitor, res.locals.t),
+    visitor: visitorHead(visitor, res.locals.t),
+    history: rows,
+    reliability,
+    remarks,
+  });
 });
 
 visitors.get('/visitors/:id/edit', requireOrganizer, async (req, res) => {
@@ -98,7 +105,11 @@ visitors.post('/visitors/:id', requireOrganizer, async (req, res) => {
 visitors.get('/visitors/:id/deletion', requireOrganizer, async (req, res) => {
   const visitor = await getVisitor(idOf(req.params.id), ownedBy(accountOf(res)));
   const registrations = (await visitorHistory(visitor.id)).length;
-  page(res, 'visitors/deletion', { title: res.locals.t('visitors:deletion.title'), visitor, registrations });
+  page(res, 'visitors/deletion', {
+    title: res.locals.t('visitors:deletion.title'),
+    visitor: visitorHead(visitor, res.locals.t),
+    registrations,
+  });
 });
 
 visitors.post('/visitors/:id/deletion', requireOrganizer, async (req, res) => {

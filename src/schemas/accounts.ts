@@ -50,3 +50,6 @@ export const PreferencesForm = z.object({
 /** What `npm run admin:create` is given. */
 export const AdminEmail = email;
 export const AdminPassword = newPassword;
+
+/** The last step of leaving: whoever only sits down at an open session cannot take it. */
+export const DeletionForm = z.object({ current_password: typedPassword('accounts:errors.current_password') });

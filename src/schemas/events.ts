@@ -53,15 +53,14 @@ const fields = z.object({
 type Fields = z.output<typeof fields>;
 
 /** The fields that a format has no use for: they may be hidden on the page, and are not read. */
-const unfitting: Record<string, readonly string[]> = {
-  offline: ['online_url', 'online_limit', 'online_price'],
-  online: ['location', 'online_limit', 'online_price'],
-  hybrid: [],
-};
+const unfitting = new Map<unknown, readonly string[]>([
+  ['offline', ['online_url', 'online_limit', 'online_price']],
+  ['online', ['location', 'online_limit', 'online_price']],
+]);
 
 function leaveOutUnfitting(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input;
-  const left = unfitting[String((input as { format?: unknown }).format ?? 'offline')] ?? [];
+  const left = unfitting.get((input as { format?: unknown }).format ?? 'offline') ?? [];
   return Object.fromEntries(Object.entries(input).filter(([name]) => !left.includes(name)));
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isValidZone, zonedToUtc } from '../formats/dates.ts';
 import { parseMoney } from '../formats/money.ts';
 import { parsePhone } from '../formats/phone.ts';
+import { isGone } from '../policies/privacy.ts';
 
 /** Text that PostgreSQL can keep and a page can show: no NUL and other control characters, no half of a surrogate pair. */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -37,7 +38,8 @@ export const optionalText = (max: number) =>
 
 export const email = requiredLine(254, 'forms:email')
   .pipe(z.email('forms:email'))
-  .refine((address) => !/[^\x21-\x7e]/.test(address), 'forms:email');
+  .refine((address) => !/[^\x21-\x7e]/.test(address), 'forms:email')
+  .refine((address) => !isGone(address), 'forms:email');
 
 /** A phone number, as E.164. */
 export const phone = requiredLine(40, 'forms:phone').transform((text, ctx) => {

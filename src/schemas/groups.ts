@@ -10,22 +10,23 @@ const fields = {
   rules: optionalText(2000),
   join_policy: choice(joinPolicies, 'groups:errors.join_policy'),
   is_discussion_public: checkbox,
-  remove_picture: checkbox,
 };
 
 const slug = optionalLine(60).refine((text) => text === '' || isFreeSlug(text), 'groups:errors.slug');
-const isFreeSlug = (text: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && !['new', 'mine'].includes(text);
+/** One of digits alone would look like an id. */
+const isFreeSlug = (text: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && /[a-z]/.test(text) && !['new', 'mine'].includes(text);
 
 interface Posted {
   topic_id: number;
   join_policy: (typeof joinPolicies)[number];
   is_discussion_public: boolean;
-  remove_picture: boolean;
 }
 
-const named = <T extends Posted>({ topic_id, join_policy, is_discussion_public, remove_picture, ...rest }: T) => ({
-  input: { ...rest, topicId: topic_id, joinPolicy: join_policy, isDiscussionPublic: is_discussion_public },
-  isPictureRemoved: remove_picture,
+const named = <T extends Posted>({ topic_id, join_policy, is_discussion_public, ...rest }: T) => ({
+  ...rest,
+  topicId: topic_id,
+  joinPolicy: join_policy,
+  isDiscussionPublic: is_discussion_public,
 });
 
 /** A group as its leader describes it; the address is chosen once, when it is founded. */

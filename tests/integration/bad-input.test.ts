@@ -1,7 +1,20 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { startApp, tokenIn } from '../support/app.ts';
 import type { Browser, Fields, TestApp } from '../support/app.ts';
-import { createAccount, createEvent, createExpense, createRegistration, createVisitor } from '../support/factories.ts';
+import {
+  addMember,
+  createAccount,
+  createAttendance,
+  createDiscussion,
+  createEvent,
+  createEventRating,
+  createExpense,
+  createGroup,
+  createPost,
+  createRegistration,
+  createVisitor,
+  inHours,
+} from '../support/factories.ts';
 
 // Everything that a person, a script or a scanner may send instead of what a form asks for. Whatever it is, the site
 // answers with words: never with a 500, and with a refusal that names the field where the value was the fault.
@@ -15,6 +28,9 @@ interface Setup {
   participant: Browser;
   ids: { event: number; hybrid: number; visitor: number; registration: number; expense: number };
   token: string;
+  /** Somebody who was at a past event may rate it, and somebody else’s review of it is published. */
+  rated: { token: string; review: number };
+  talk: { slug: string; silent: string; discussion: number; own: number; post: number; other: number };
 }
 
 interface FormCase {
@@ -41,7 +57,17 @@ const event = {
   topic_id: '',
   status: 'draft',
 };
-const eventOptional = ['description', 'topic_id', 'status', 'online_url', 'time_zone', 'format'];
+const hybridForm = {
+  ...event,
+  format: 'hybrid',
+  online_url: 'https://meet.example.test/room',
+  online_limit: '500',
+  online_price: '0',
+  tags: 'джаз, винил',
+  group_id: '',
+};
+const group = { name: 'Джаз по субботам', topic_id: '1', join_policy: 'open', city: 'Москва', about: 'Слушаем', rules: 'Тишина' };
+const eventOptional = ['tags', 'group_id', 'description', 'topic_id', 'status', 'online_url', 'time_zone', 'format'];
 
 const forms: FormCase[] = [
   {
@@ -79,7 +105,21 @@ const forms: FormCase[] = [
     fields: () => ({ current_password: 'wrong password', password: 'a new password' }),
     optional: [],
   },
+  {
+    name: 'deletion of an account',
+    who: 'participant',
+    path: () => '/account/deletion',
+    fields: () => ({ current_password: 'wrong password' }),
+    optional: [],
+  },
   { name: 'new event', who: 'organizer', path: () => '/events', fields: () => event, optional: eventOptional },
+  {
+    name: 'new hybrid event',
+    who: 'organizer',
+    path: () => '/events',
+    fields: () => hybridForm,
+    optional: eventOptional.filter((name) => name !== 'online_url'),
+  },
   { name: 'edit event', who: 'organizer', path: ({ ids }) => `/events/${ids.event}`, fields: () => event, optional: eventOptional },
   {
     name: 'expense',
@@ -125,6 +165,91 @@ const forms: FormCase[] = [
     fields: () => ({ status: 'registered', billed_amount: '0', billed_at: '', refund_amount: '0', refunded_at: '' }),
     optional: ['billed_amount', 'billed_at', 'refund_amount', 'refunded_at'],
   },
+  {
+    name: 'what others see of a person',
+    who: 'participant',
+    path: () => '/account/profile',
+    fields: () => ({
+      visibility: 'everyone',
+      shown_name: 'Аня',
+      about: 'Слова',
+      city: 'Москва',
+      links: 'https://example.org',
+      topics: '1',
+      shows_plans: 'on',
+    }),
+    optional: ['shown_name', 'about', 'city', 'links', 'topics', 'shows_plans'],
+  },
+  {
+    name: 'new group',
+    who: 'organizer',
+    path: () => '/groups',
+    fields: () => ({ ...group, slug: '' }),
+    optional: ['slug', 'city', 'about', 'rules'],
+  },
+  {
+    name: 'group settings',
+    who: 'organizer',
+    path: ({ talk }) => `/groups/${talk.silent}/settings`,
+    fields: () => group,
+    optional: ['city', 'about', 'rules'],
+  },
+  {
+    name: 'new discussion',
+    who: 'participant',
+    path: ({ talk }) => `/groups/${talk.slug}/discussions`,
+    fields: () => ({ title: 'Кто едет?', body: 'Еду **на машине**' }),
+    optional: [],
+  },
+  {
+    name: 'reply',
+    who: 'participant',
+    path: ({ talk }) => `/discussions/${talk.discussion}/posts`,
+    fields: ({ talk }) => ({ body: 'Беру одно', reply_to_id: talk.post }),
+    optional: ['reply_to_id'],
+  },
+  {
+    name: 'edit post',
+    who: 'participant',
+    path: ({ talk }) => `/posts/${talk.own}`,
+    fields: () => ({ title: 'Кто едет?', body: 'Никто' }),
+    optional: [],
+  },
+  {
+    name: 'complaint',
+    who: 'participant',
+    path: ({ talk }) => `/posts/${talk.post}/complaint`,
+    fields: () => ({ reason: 'spam', note: 'Который раз' }),
+    optional: ['note'],
+  },
+  {
+    name: 'hiding a post',
+    who: 'organizer',
+    path: ({ talk }) => `/posts/${talk.other}/hiding`,
+    fields: () => ({ reason: 'не по теме' }),
+    optional: [],
+  },
+  {
+    name: 'rating',
+    who: 'guest',
+    path: ({ rated }) => `/r/${rated.token}/rating`,
+    fields: () => ({ stars: '4', content: '5', organization: '', place: '3', words: 'Хорошо' }),
+    optional: ['content', 'organization', 'place', 'words'],
+  },
+  {
+    name: 'reply to a review',
+    who: 'organizer',
+    path: ({ rated }) => `/reviews/${rated.review}/reply`,
+    fields: () => ({ reply: 'Спасибо' }),
+    optional: [],
+  },
+  {
+    name: 'complaint about a review',
+    who: 'participant',
+    path: ({ rated }) => `/reviews/${rated.review}/complaint`,
+    fields: () => ({ reason: 'abuse', note: 'Грубо' }),
+    optional: ['note'],
+  },
 ];
 
 const bad: [string, (value: string) => string | string[] | undefined][] = [
@@ -150,11 +275,30 @@ const bad: [string, (value: string) => string | string[] | undefined][] = [
 
 let app: TestApp;
 let setup: Setup;
+
+/** A group led by one, in which the other begins a discussion, and one without any. */
+async function makeTalk(leaderId: number, memberId: number): Promise<Setup['talk']> {
+  const { id: groupId, slug } = await createGroup({ leaderId });
+  await addMember(groupId, { accountId: memberId });
+  const { slug: silent } = await createGroup({ leaderId });
+  const { id, posts } = await createDiscussion({ groupId, authorId: memberId });
+  const [post, other] = [await createPost(id), await createPost(id)];
+  return { slug, silent, discussion: id, own: posts[0]!.id, post: post.id, other: other.id };
+}
+
+async function makeRated(organizerId: number): Promise<Setup['rated']> {
+  const past = await createEvent({ organizerId, startAt: inHours(-6), endAt: inHours(-3) });
+  const [mine, theirs] = [await createAttendance({ eventId: past.id }), await createAttendance({ eventId: past.id })];
+  const review = await createEventRating({ registrationId: theirs.id, words: 'Слушали стоя', publishedAt: inHours(-1) });
+  return { token: mine.token, review: review.id };
+}
+
 beforeAll(async () => {
   app = await startApp();
   const account = await createAccount({ role: 'organizer' });
   const own = await createEvent({ organizerId: account.id, visitorLimit: 1000, price: 100_000 });
   const hybrid = await createEvent({ organizerId: account.id, format: 'hybrid', onlineLimit: 1000 });
+  const participant = await createAccount({ role: 'participant' });
   const visitor = await createVisitor({ organizerId: account.id });
   const registration = await createRegistration({ eventId: own.id, visitorId: visitor.id });
   setup = {
@@ -163,7 +307,7 @@ beforeAll(async () => {
       return app.guest();
     },
     organizer: await app.guest().logIn(account.email),
-    participant: await app.guest().logIn((await createAccount({ role: 'participant' })).email),
+    participant: await app.guest().logIn(participant.email),
     ids: {
       event: own.id,
       hybrid: hybrid.id,
@@ -172,6 +316,8 @@ beforeAll(async () => {
       expense: (await createExpense({ eventId: own.id })).id,
     },
     token: registration.token,
+    rated: await makeRated(account.id),
+    talk: await makeTalk(account.id, participant.id),
   };
 });
 
@@ -221,8 +367,9 @@ describe('money', () => {
 describe('query strings', () => {
   const values = ['', 'x', '-1', '0', '99999999999', '2026-13-01', "'", '%00', '%ED%A0%80', '<script>alert(1)</script>', 'я'.repeat(500)];
   const pages: ['guest' | 'organizer' | 'participant', string, string[]][] = [
-    ['guest', '/events', ['q', 'topic', 'format', 'from', 'to', 'free', 'after', 'past', 'page']],
+    ['guest', '/events', ['q', 'topic', 'tag', 'format', 'from', 'to', 'free', 'after', 'past', 'page']],
     ['organizer', '/events', ['mine', 'state', 'after']],
+    ['guest', '/topics/music', ['after', 'before']],
     ['organizer', '/visitors', ['q', 'event_id', 'status', 'sort', 'after']],
     ['organizer', '/visitors/new', ['return_to']],
     ['organizer', '/registrations', ['event_id', 'status', 'payment', 'q', 'sort', 'after']],
@@ -232,18 +379,26 @@ describe('query strings', () => {
     ['organizer', '/reports/finance.csv', ['event_id', 'from', 'to']],
     ['organizer', '/reports/visitor.csv', ['visitor_id']],
     ['participant', '/registrations', ['after']],
+    ['guest', '/events/1/reviews', ['before']],
+    ['organizer', '/events/1/ratings', ['after']],
+    ['participant', '/groups', ['q', 'topic', 'after', 'before']],
+    ['participant', '/groups/SLUG/events', ['past', 'after']],
+    ['participant', '/groups/SLUG/members', ['q', 'role', 'after']],
+    ['participant', '/groups/SLUG/discussions', ['q', 'after', 'before']],
+    ['guest', '/discussions/TALK', ['after', 'before', 'reply_to']],
     ['guest', '/login', ['return_to']],
   ];
   test.each(pages)('of %s at %s are never a 500', async (who, path, names) => {
     const browser = setup[who];
+    const address = path.replace('SLUG', setup.talk.slug).replace('TALK', String(setup.talk.discussion));
     for (const name of names) {
       const tries = values.map(async (value) => {
-        const reply = await browser.get(`${path}?${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`);
+        const reply = await browser.get(`${address}?${name}=${value.startsWith('%') ? value : encodeURIComponent(value)}`);
         expect([200, 303, 400, 404, 422], `${name}=${value.slice(0, 30)}: ${reply.status}`).toContain(reply.status);
         if (reply.type === 'text/html') expect(reply.text).not.toContain('<script>alert(1)');
       });
       await Promise.all(tries);
-      expect((await browser.get(`${path}?${name}=1&${name}=2`)).status, `${name} twice`).toBeLessThan(500);
+      expect((await browser.get(`${address}?${name}=1&${name}=2`)).status, `${name} twice`).toBeLessThan(500);
     }
   });
 });
@@ -261,6 +416,17 @@ describe('addresses', () => {
         '/visitors/ID',
         '/registrations/ID',
         '/r/ID',
+        '/r/ID/rating',
+        '/r/ID/coming',
+        '/events/ID/reviews',
+        '/events/ID/ratings',
+        '/reviews/ID/complaint',
+        '/groups/ID',
+        '/groups/ID/settings',
+        '/groups/ID/discussions',
+        '/discussions/ID',
+        '/posts/ID',
+        '/posts/ID/edit',
       ];
       for (const path of paths) {
         const { status } = await setup.organizer.get(path.replace('ID', id));

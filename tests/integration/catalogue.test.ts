@@ -329,7 +329,7 @@ describe('the home page', () => {
     await createRegistration({ eventId: event.id });
     const page = await (await app.guest().logIn(email)).get('/');
     expect(page.text).toContain(`Здравствуйте, ${firstName}`);
-    expect(entries(page.text)).toEqual(['/events', '/visitors', '/registrations']);
+    expect(entries(page.text)).toEqual(['/events', '/visitors', '/registrations', '/feed']);
     expect(page.text).toContain('1 из 4');
   });
 });

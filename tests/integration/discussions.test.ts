@@ -394,14 +394,14 @@ describe('a complaint', () => {
     const { accountId: leaderId } = await db.groupMember.findFirstOrThrow({ where: { groupId: id } });
     const [author, reporter] = [await addMember(id), await addMember(id, { accountId: (await createAccount({ firstName: 'Ольга' })).id })];
     const discussion = await createDiscussion({ groupId: id, authorId: author.id, title: 'Звук', body: 'Продаю' });
-    const path = `/posts/${discussion.posts[0]!.id}/complaints`;
+    const path = `/posts/${discussion.posts[0]!.id}/complaint`;
     const browser = await as(reporter);
 
-    expect((await browser.get(`${path}/new`)).text).toContain('Автор не узнает, от кого она.');
+    expect((await browser.get(path)).text).toContain('Автор не узнает, от кого она.');
     expect((await browser.post(path, { reason: 'dull', note: 'Который раз' })).text).toContain('Который раз</textarea>');
     expect((await browser.post(path, { reason: 'spam', note: 'Который раз' })).status).toBe(303);
     expect((await browser.follow(await browser.post(path, { reason: 'abuse' }))).text).toContain('Вы уже пожаловались');
-    expect((await browser.get(`${path}/new`)).status).toBe(303);
+    expect((await browser.get(path)).status).toBe(303);
 
     expect(await db.complaint.findMany()).toMatchObject([{ reason: 'spam', note: 'Который раз', resolution: null }]);
     expect(await noticesOf(leaderId)).toEqual([{ kind: 'complaint', payload: { title: 'Звук' }, link: `/groups/${slug}/complaints` }]);
@@ -419,7 +419,7 @@ describe('a complaint', () => {
 
   test('is settled by hiding the post', async () => {
     const discussion = await createDiscussion({ groupId: group.id });
-    await member.post(`/posts/${discussion.posts[0]!.id}/complaints`, { reason: 'off_topic' });
+    await member.post(`/posts/${discussion.posts[0]!.id}/complaint`, { reason: 'off_topic' });
     await moderator.post(`/posts/${discussion.posts[0]!.id}/hiding`, { reason: 'не по теме' });
 
     expect(await db.complaint.findMany({ where: { postId: discussion.posts[0]!.id } })).toMatchObject([
@@ -429,12 +429,12 @@ describe('a complaint', () => {
 
   test('of a moderator is for the others to look at', async () => {
     const discussion = await createDiscussion({ groupId: group.id, authorId: moderatorId, title: 'О порядке' });
-    await member.post(`/posts/${discussion.posts[0]!.id}/complaints`, { reason: 'abuse', note: 'Грубо' });
+    await member.post(`/posts/${discussion.posts[0]!.id}/complaint`, { reason: 'abuse', note: 'Грубо' });
 
     expect((await noticesOf(moderatorId)).filter(({ payload }) => (payload as { title: string }).title === 'О порядке')).toEqual([]);
     expect((await moderator.get(`/groups/${group.slug}/complaints`)).text).not.toContain('Грубо');
     expect((await leader.get(`/groups/${group.slug}/complaints`)).text).toContain('Грубо');
-    expect((await moderator.post(`/posts/${discussion.posts[0]!.id}/complaints/dismissal`)).status).toBe(404);
+    expect((await moderator.post(`/posts/${discussion.posts[0]!.id}/complaint/dismissal`)).status).toBe(404);
   });
 
   test('of the only leader comes to the admins of the site', async () => {
@@ -443,7 +443,7 @@ describe('a complaint', () => {
     const { accountId } = await db.groupMember.findFirstOrThrow({ where: { groupId: id } });
     const discussion = await createDiscussion({ groupId: id, authorId: accountId, title: 'Сам' });
     const browser = await as(await addMember(id));
-    await browser.post(`/posts/${discussion.posts[0]!.id}/complaints`, { reason: 'abuse' });
+    await browser.post(`/posts/${discussion.posts[0]!.id}/complaint`, { reason: 'abuse' });
 
     expect(await noticesOf(admin.id)).toEqual([{ kind: 'complaint', payload: { title: 'Сам' }, link: `/groups/${slug}/complaints` }]);
     expect((await (await as(admin)).get(`/groups/${slug}/complaints`)).text).toContain('Оскорбления');
@@ -455,8 +455,8 @@ describe('a complaint', () => {
     const deleted = await createPost(discussion.id, { deletedAt: new Date() });
 
     for (const { id } of [discussion.posts[0]!, hidden, deleted]) {
-      expect((await member.post(`/posts/${id}/complaints`, { reason: 'spam' })).status).toBe(404);
+      expect((await member.post(`/posts/${id}/complaint`, { reason: 'spam' })).status).toBe(404);
     }
-    expect((await outsider.post(`/posts/${discussion.posts[0]!.id}/complaints`, { reason: 'spam' })).status).toBe(404);
+    expect((await outsider.post(`/posts/${discussion.posts[0]!.id}/complaint`, { reason: 'spam' })).status).toBe(404);
   });
 });

@@ -87,6 +87,22 @@ describe('joining', () => {
     expect(await db.groupRequest.count({ where: { groupId: group.id } })).toBe(0);
   });
 
+  test('asking, taking it back and asking again is told once until it is read', async () => {
+    const { group, leader } = await led({ joinPolicy: 'request' });
+    const { browser } = await logIn();
+    const askAgain = async () => {
+      await browser.post(`/groups/${group.slug}/request`, { words: '' });
+      await browser.post(`/groups/${group.slug}/request/withdrawal`);
+    };
+    await askAgain();
+    await askAgain();
+    expect(await noticesOf(leader.id)).toEqual(['group-request']);
+
+    await db.notification.updateMany({ where: { accountId: leader.id }, data: { readAt: new Date() } });
+    await askAgain();
+    expect(await noticesOf(leader.id)).toEqual(['group-request', 'group-request']);
+  });
+
   test('too many words are refused at their field', async () => {
     const { group } = await led({ joinPolicy: 'request' });
     const { browser } = await logIn();

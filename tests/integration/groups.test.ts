@@ -3,6 +3,7 @@ import { db } from '../../src/db.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { addMember, createAccount, createEvent, createGroup, createRegistration, inHours } from '../support/factories.ts';
+import { fileOf, jpegFile } from '../support/pictures.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -47,13 +48,26 @@ test('an organizer founds a group, leads it, and its address is made of its name
 test('an address that is taken, reserved or no address is told at its field, with all that was typed kept', async () => {
   await createGroup({ slug: 'taken' });
   const { browser } = await logIn({ role: 'organizer' });
-  for (const slug of ['taken', 'new', 'mine', 'Ёж', '-a-']) {
+  for (const slug of ['taken', 'new', 'mine', 'Ёж', '-a-', '2027']) {
     const reply = await browser.post('/groups', { ...jazz, slug });
     expect([slug, reply.status]).toEqual([slug, 422]);
     expect(reply.text).toContain('id="slug-error"');
     expect(reply.text).toContain('Джаз по субботам');
   }
   expect((await browser.post('/groups', { ...jazz, slug: 'own-address' })).headers['location']).toBe('/groups/own-address');
+});
+
+test.each([
+  ['2027', 'group-2027'],
+  ['読書会', /^[a-z0-9-]+$/],
+  ['«!» 1', 'group-1'],
+  ['Ж'.repeat(100), /^(zh){24}$/],
+  ['New', 'new-2'],
+])('a group called %s gets an address that leads to it', async (name, slug) => {
+  const { browser } = await logIn({ role: 'organizer' });
+  const reply = await browser.post('/groups', { ...jazz, name });
+  expect(reply.headers['location']!.replace('/groups/', '')).toEqual(typeof slug === 'string' ? slug : expect.stringMatching(slug));
+  expect(title((await browser.follow(reply)).text)).toBe(name);
 });
 
 test('participants found nothing, nor do organizers without a confirmed address', async () => {
@@ -159,4 +173,50 @@ test('a slug that is none, or an unknown one, is not found', async () => {
   for (const slug of ['nothing', 'A', 'а', '1--2', 'x'.repeat(61), '%00']) {
     expect([slug, (await app.get(`/groups/${encodeURIComponent(slug)}`)).status]).toEqual([slug, 404]);
   }
+});
+
+test('an uploaded cover stands in for the drawn one, is changed and taken off, and what is no picture is told at its field', async () => {
+  const { browser } = await logIn({ role: 'organizer' });
+  const reply = await browser.upload('/groups', { ...jazz, name: 'С обложкой' }, await jpegFile());
+  const path = reply.headers['location']!;
+  const coverId = async () => (await db.group.findUniqueOrThrow({ where: { slug: path.replace('/groups/', '') } })).coverId;
+  const first = await coverId();
+  const page = (await browser.get(path)).text;
+  expect(page).toContain(`/media/${first}/1600.avif`);
+  expect(page).toMatch(new RegExp(`og:image" content="[^"]+/media/${first}/`));
+
+  const refused = await browser.upload(
+    `${path}/settings`,
+    { ...jazz, name: 'С обложкой' },
+    fileOf(Buffer.from('no picture'), 'x.jpg', 'image/jpeg'),
+  );
+  expect([refused.status, refused.text.includes('id="picture-error"'), await coverId()]).toEqual([422, true, first]);
+
+  await browser.upload(`${path}/settings`, jazz, await jpegFile());
+  const second = await coverId();
+  expect(second).not.toBe(first);
+  expect(await db.media.count({ where: { id: first! } })).toBe(0);
+
+  await browser.upload(`${path}/settings`, { ...jazz, remove_picture: 'on' }, null);
+  expect([await coverId(), await db.media.count({ where: { id: second! } })]).toEqual([null, 0]);
+});
+
+test('settings change what a group says of itself, but not its address; the drawn cover follows the topic only', async () => {
+  const { account, browser } = await logIn({ role: 'organizer' });
+  const group = await createGroup({ leaderId: account.id, coverMotif: 'organ' });
+  const saved = () => db.group.findUniqueOrThrow({ where: { id: group.id } });
+
+  await browser.post(`/groups/${group.slug}/settings`, { ...jazz, name: 'Иначе', is_discussion_public: undefined });
+  expect(await saved()).toMatchObject({
+    name: 'Иначе',
+    slug: group.slug,
+    isDiscussionPublic: false,
+    joinPolicy: 'request',
+    coverMotif: 'organ',
+  });
+
+  const food = await db.topic.findUniqueOrThrow({ where: { slug: 'food' } });
+  await browser.post(`/groups/${group.slug}/settings`, { ...jazz, topic_id: food.id });
+  expect((await saved()).coverMotif).not.toBe('organ');
+  expect((await browser.post(`/groups/${group.slug}/settings`, { ...jazz, topic_id: 99_999 })).text).toContain('id="topic_id-error"');
 });

@@ -94,8 +94,8 @@ function worldOf(kind: MailKind): Given {
 describe.each(['ru', 'en'] as const)('in %s', (locale) => {
   test.each(mailKinds)('a mail of the kind %s is whole: subject, text, page, reason, no holes', async (kind) => {
     const account = await createAccount({ firstName: 'Анна', emailConfirmed: false });
-    if (/password|confirm-email/.test(kind)) {
-      await queueMail(db, { kind, locale, recipient: account.email, payload: { accountId: account.id } });
+    if (/password|confirm-email|export-ready|account-deleted/.test(kind)) {
+      await queueMail(db, { kind, locale, recipient: account.email, payload: { accountId: account.id, name: account.firstName } });
     } else if (kind === 'report') {
       const { id } = await createSavedReport();
       const { account: owner } = await db.savedReport.findUniqueOrThrow({ where: { id }, select: { account: true } });

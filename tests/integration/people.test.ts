@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { startApp } from '../support/app.ts';
 import { addMember, createAccount, createEvent, createGroup, createOwnRegistration, createProfile, inHours } from '../support/factories.ts';
+import { fileOf, jpegFile } from '../support/pictures.ts';
 
 const app = await startApp();
 const logIn = async (given: Parameters<typeof createAccount>[0] = {}) => {
@@ -148,6 +149,18 @@ describe('the page of a person', () => {
   });
 });
 
+test('how reliable one is, one reads oneself, and nobody else there', async () => {
+  const anna = await logIn();
+  await createProfile({ accountId: anna.id });
+  const past = await createEvent({ startAt: inHours(-48) });
+  await createOwnRegistration(anna.id, { eventId: past.id, status: 'attended' });
+  const admin = await logIn({ role: 'admin' });
+  const [own, others] = [await anna.browser.get(`/people/${anna.id}`), await admin.browser.get(`/people/${anna.id}`)];
+
+  expect(own.text).toContain('id="reliability"');
+  expect(others.text).not.toContain('id="reliability"');
+});
+
 describe('the form of a profile', () => {
   const typed = {
     shown_name: 'Анна К.',
@@ -191,7 +204,7 @@ describe('the form of a profile', () => {
     [{ links: 'javascript:alert(1)' }, 'links'],
     [{ links: 'https://user:secret@example.org' }, 'links'],
     [{ links: 'https://localhost' }, 'links'],
-    [{ links: 'https://example.org/"><script>' + ' x' }, 'links'],
+    [{ links: 'https://example.org/"><script> x' }, 'links'],
     [{ links: Array.from({ length: 6 }, (_, n) => `https://example.org/${n}`).join('\n') }, 'links'],
     [{ about: 'я'.repeat(2001) }, 'about'],
     [{ shown_name: 'а\u0000' }, 'shown_name'],
@@ -256,5 +269,39 @@ describe('following', () => {
     expect((await app.guest().get(`/people/${organizerId}`)).text).toContain(
       `/login?return_to=${encodeURIComponent(`/people/${organizerId}`)}`,
     );
+  });
+});
+
+describe('a picture of oneself', () => {
+  const typed = { shown_name: '', about: '', city: '', links: '', visibility: 'everyone' };
+  const avatarOf = async (accountId: number) => (await db.profile.findUnique({ where: { accountId } }))?.avatarId ?? null;
+
+  test('is shown on the page and in the header, and goes when one wants it gone', async () => {
+    const anna = await logIn();
+    expect((await anna.browser.upload('/account/profile', typed, await jpegFile())).status).toBe(303);
+    const id = await avatarOf(anna.id);
+    const src = `src="/media/${id}/256.jpg"`;
+
+    expect((await app.guest().get(`/people/${anna.id}`)).text).toContain(src);
+    expect((await anna.browser.get('/events')).text).toContain(src);
+    await anna.browser.upload('/account/profile', typed, null);
+    expect(await avatarOf(anna.id)).toBe(id);
+    await anna.browser.upload('/account/profile', { ...typed, remove_picture: 'on' }, null);
+    expect(await avatarOf(anna.id)).toBeNull();
+    expect(await db.media.count({ where: { accountId: anna.id } })).toBe(0);
+  });
+
+  test('that is none is refused at its field, and nothing of the form is kept', async () => {
+    const anna = await logIn();
+    const reply = await anna.browser.upload(
+      '/account/profile',
+      { ...typed, about: 'Останется в форме' },
+      fileOf('<svg/>', 'face.jpg', 'image/jpeg'),
+    );
+
+    expect(reply.status).toBe(422);
+    expect(reply.text).toContain('id="picture-error"');
+    expect(reply.text).toContain('Останется в форме');
+    expect(await db.profile.count({ where: { accountId: anna.id } })).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { startApp } from '../support/app.ts';
 import type { Browser } from '../support/app.ts';
-import { addMember, createAccount, createDiscussion, mailsTo, PASSWORD } from '../support/factories.ts';
+import { addMember, createAccount, createDiscussion, createEvent, createRegistration, mailsTo, PASSWORD } from '../support/factories.ts';
 
 const app = await startApp();
 
@@ -166,4 +166,14 @@ test('the table tells nobody’s address', async () => {
   const guest = app.guest();
   await guess(guest, 'anna@example.test');
   expect(JSON.stringify(await db.rateLimit.findMany({ select: { key: true } }))).not.toMatch(/anna|203\.0/);
+});
+
+test('going from one side of an event to the other and back ends before it fills a mailbox', async () => {
+  const event = await createEvent({ format: 'hybrid' });
+  const { token } = await createRegistration({ eventId: event.id });
+  const guest = app.guest();
+  let times = 0;
+  const move = () => guest.post(`/r/${token}/attendance`, { attendance: (times += 1) % 2 === 1 ? 'online' : 'offline' });
+
+  expect(await statuses(8, move)).toEqual([303, 303, 303, 303, 303, 303, 429, 429]);
 });

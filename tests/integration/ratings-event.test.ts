@@ -176,3 +176,25 @@ describe('the rules', () => {
     expect(text).toContain('Подпись под отзывом: Пётр И.');
   });
 });
+
+test('an event that was rated cannot end later than it did', async () => {
+  const account = await createAccount({ role: 'organizer' });
+  const event = await createEvent({ organizerId: account.id, startAt: inHours(-6), endAt: inHours(-3) });
+  const { id } = await createAttendance({ eventId: event.id });
+  await createEventRating({ registrationId: id });
+  const organizer = await app.guest().logIn(account.email);
+
+  const reply = await organizer.post(`/events/${event.id}`, {
+    title: event.title,
+    start_at: '2030-05-01T19:00',
+    end_at: '2030-05-01T21:00',
+    time_zone: 'Europe/Moscow',
+    location: 'Москва',
+    format: 'offline',
+    visitor_limit: '10',
+    price: '0',
+  });
+
+  expect([reply.status, reply.text.includes('href="#end_at"')]).toEqual([422, true]);
+  expect(reply.text).toContain('Мероприятие уже оценили');
+});

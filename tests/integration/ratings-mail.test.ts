@@ -150,7 +150,7 @@ describe('«Still coming?»', () => {
   test('the reminder of the day before leads to a page that asks; only its button confirms', async () => {
     const { event, registration } = await expected();
     await queueReminders();
-    const mail = await renderMail((await db.mail.findFirstOrThrow()) as Parameters<typeof renderMail>[0], new Date());
+    const mail = await renderMail(await db.mail.findFirstOrThrow(), new Date());
     expect(mail!.html).toContain(`${config.baseUrl}/r/${registration.token}/coming`);
     expect(mail!.html).toContain('Приду');
     expect(mail!.html).toContain(`${config.baseUrl}/r/${registration.token}/cancellation`);
@@ -170,6 +170,17 @@ describe('«Still coming?»', () => {
 
     const { email } = await db.account.findUniqueOrThrow({ where: { id: event.organizerId } });
     expect((await (await app.guest().logIn(email)).get('/registrations')).text).toContain('Приход подтверждён');
+  });
+
+  test('what was said before the event moved to another week counts no more', async () => {
+    const { event, registration } = await expected();
+    await db.registration.update({ where: { id: registration.id }, data: { confirmedAt: inHours(-60) } });
+    const { email } = await db.account.findUniqueOrThrow({ where: { id: event.organizerId } });
+    const organizer = await app.guest().logIn(email);
+    expect((await organizer.get('/registrations')).text).not.toContain('Приход подтверждён');
+
+    await app.guest().post(`/r/${registration.token}/coming`);
+    expect((await organizer.get('/registrations')).text).toContain('Приход подтверждён');
   });
 
   test.each(['cancelled', 'waitlisted', 'attended'] as const)('somebody %s has nothing to confirm', async (status) => {

@@ -179,3 +179,17 @@ test('long lists come in pages, and saving stays on its page', async () => {
   });
   expect(reply.headers['location']).toBe(next);
 });
+
+test.each(['6', '-1', 'x', '1.5', '99999999999', '=1+1', "1'; --"])(
+  'stars of %s are refused with words, whatever the row',
+  async (stars) => {
+    const { id: eventId } = await pastEvent();
+    const { id } = await createAttendance({ eventId });
+
+    const reply = await organizer.post(`/events/${eventId}/ratings`, { [`presence_${id}`]: 'came', [`stars_${id}`]: stars });
+    expect([reply.status, reply.text.includes(`href="#stars_${id}"`)]).toEqual([422, true]);
+    for (const name of ['stars_99999999999', 'stars_0', 'stars_x', 'presence_', 'words_-1'])
+      expect((await organizer.post(`/events/${eventId}/ratings`, { [name]: stars })).status, name).toBeLessThan(500);
+    expect((await organizer.post(`/events/${eventId}/ratings`, { [`stars_${id}`]: ['4', '5'] })).status).toBe(422);
+  },
+);

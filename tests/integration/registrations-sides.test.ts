@@ -170,7 +170,9 @@ describe('either side', () => {
 
     expect(await seats(event.id)).toEqual({ here: side(0), remote: side(1) });
     const cancelled = await db.registration.findMany({ where: { eventId: event.id, status: 'cancelled' } });
-    expect(cancelled.map(({ cancelledBy, cancelledAt }) => [cancelledBy, cancelledAt])).toEqual(Array(3).fill(['event', now]));
+    expect(cancelled.map(({ cancelledBy, cancelledAt }) => [cancelledBy, cancelledAt])).toEqual(
+      Array.from({ length: 3 }, () => ['event', now]),
+    );
   });
 
   test('that an event loses at the last moment makes the person register for what is left', async () => {
@@ -345,9 +347,9 @@ describe('the waiting list of an organizer who prefers the reliable', () => {
   /** Somebody who waits, after having come to (or missed) three events of the organizer. */
   async function waiting(event: { id: number; organizerId: number }, past: 'attended' | 'no_show' | null) {
     const visitor = await createVisitor({ organizerId: event.organizerId });
-    for (let n = 0; past && n < 3; n++) {
+    for (const status of past ? [past, past, past] : []) {
       const { id } = await createEvent({ organizerId: event.organizerId, startAt: inHours(-100), endAt: inHours(-98) });
-      await createRegistration({ eventId: id, visitorId: visitor.id, status: past });
+      await createRegistration({ eventId: id, visitorId: visitor.id, status });
     }
     const result = await register(event.id, false, person(visitor.emailAddress));
     return result.registrationId!;

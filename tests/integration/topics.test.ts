@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 const bySlug = (slug: string) => db.topic.findUniqueOrThrow({ where: { slug } });
-const opera: Fields = { name_ru: 'Опера', name_en: 'Opera & ballet', icon: 'mask', parent_id: '', position: '11' };
+const opera: Fields = { name_ru: 'Опера', name_en: 'Opera & ballet', icon: 'ticket-perforated', parent_id: '', position: '11' };
 
 /** A topic of its own for a test, made as admins make it. */
 async function addTopic(fields: Fields = {}) {
@@ -100,7 +100,7 @@ describe('an admin', () => {
   test('adds a topic, which is there for everybody at once, at its own address', async () => {
     const topic = await addTopic({ parent_id: (await bySlug('art')).id });
 
-    expect(topic).toMatchObject({ slug: 'opera-and-ballet', nameRu: 'Опера', icon: 'mask', position: 11 });
+    expect(topic).toMatchObject({ slug: 'opera-and-ballet', nameRu: 'Опера', icon: 'ticket-perforated', position: 11 });
     expect((await app.guest().get('/topics/opera-and-ballet')).status).toBe(200);
     expect((await app.guest().get('/events?topic=art')).text).toContain('value="opera-and-ballet"');
     expect((await admin.get('/admin/topics')).text).toContain('/topics/opera-and-ballet');

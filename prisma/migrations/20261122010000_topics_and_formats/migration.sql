@@ -31,7 +31,7 @@ FROM (VALUES
   ('languages', 'Языки', 'Languages', 'translate', 1, 'training'),
   ('running', 'Бег', 'Running', 'stopwatch', 1, 'sport'),
   ('hiking', 'Походы', 'Hiking', 'signpost-split', 2, 'sport'),
-  ('theatre', 'Театр', 'Theatre', 'mask', 1, 'art'),
+  ('theatre', 'Театр', 'Theatre', 'ticket-perforated', 1, 'art'),
   ('crafts', 'Ремёсла', 'Crafts', 'scissors', 2, 'art'),
   ('games', 'Настольные игры', 'Board games', 'dice-5', 1, 'social'),
   ('walks', 'Прогулки', 'City walks', 'map', 1, 'city')

@@ -60,7 +60,10 @@ export function eventRatingPage(registration: Rater, ratings: Ratings, words: Wo
     })),
     given: own && ownState(own, event, words),
     ofOrganizer: ofOrganizer && {
-      text: t('ratings:event.of_organizer', { name: event.organizerName, presence: t(`ratings:presence.${ofOrganizer.presence}`) }),
+      text: t('ratings:event.of_organizer', {
+        name: event.organizerName || t('people:deleted'),
+        presence: t(`ratings:presence.${ofOrganizer.presence}`),
+      }),
       stars: ofOrganizer.stars,
     },
   };

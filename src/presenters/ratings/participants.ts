@@ -2,7 +2,7 @@ import { leastStars, participantRatingRefusal } from '../../policies/ratings.ts'
 import type { Presence } from '../../policies/ratings.ts';
 import type { RegistrationStatus } from '../../policies/registrations.ts';
 import type { Words } from '../formatter.ts';
-import { fullName } from '../registrations.ts';
+import { fullName } from '../visitor-names.ts';
 
 interface Participant {
   id: number;
@@ -45,7 +45,7 @@ export function participantRow(row: Participant, event: RatedEvent, { t }: Words
   return {
     id: row.id,
     href: `/registrations/${row.id}`,
-    name: fullName(row),
+    name: fullName(row, t),
     status: row.status,
     stars: row.stars,
     presence: row.presence,

@@ -3,6 +3,7 @@ import type { Period } from '../../formats/periods.ts';
 import { isAdmin } from '../../policies/accounts.ts';
 import type { CurrentAccount } from '../../policies/accounts.ts';
 import type { Words } from '../formatter.ts';
+import { fullName, liveEmail } from '../visitor-names.ts';
 
 interface Subject extends Period {
   type: string;
@@ -41,11 +42,11 @@ export function aboutReport(subject: Subject, words: Words): About {
   return { kicker, title: capitalized(period || t('reports:all_time')), heading, subtitle: joined(whose, count, only) };
 }
 
-function titleOf({ visitor, events }: Subject, { fmt }: Words): { title: string; details: string[] } {
+function titleOf({ visitor, events }: Subject, { t, fmt }: Words): { title: string; details: string[] } {
   const [event] = events;
   if (visitor) {
     const phone = visitor.phone ? fmt.phone(visitor.phone) : '';
-    return { title: `${visitor.firstName} ${visitor.lastName}`, details: [visitor.email, phone] };
+    return { title: fullName(visitor, t), details: [liveEmail(visitor.email), phone] };
   }
   if (events.length === 1 && event) return { title: event.title, details: [fmt.when(event.startAt, event.timeZone)] };
   return { title: '', details: [] };

@@ -2,6 +2,7 @@ import type { Form } from '../../schemas/form.ts';
 import { registrationStatuses } from '../../policies/registrations.ts';
 import { reportTypes } from '../../schemas/reports.ts';
 import type { Words } from '../formatter.ts';
+import { listName, liveEmail } from '../visitor-names.ts';
 
 interface EventOption {
   id: number;
@@ -38,7 +39,10 @@ export function reportForm({ form, events, hasMoreEvents, chosen, candidates, ha
       isChosen: isChosen.has(String(event.id)),
     })),
     hasMoreEvents,
-    visitors: candidates.map(({ id, firstName, lastName, email }) => ({ value: id, label: `${lastName} ${firstName} · ${email}` })),
+    visitors: candidates.map(({ id, firstName, lastName, email }) => ({
+      value: id,
+      label: [listName({ firstName, lastName }, t), liveEmail(email)].filter(Boolean).join(' · '),
+    })),
     visitorHint: visitorHint(form, candidates.length, hasMoreCandidates, words),
   };
 }

@@ -4,6 +4,7 @@ import { compareCounts, compareMoney, comparePoints } from '../comparison.ts';
 import type { Words } from '../formatter.ts';
 import { moneyColumns, unbroken } from './sheet.ts';
 import type { Before, Sheet, SheetColumn, Stat } from './sheet.ts';
+import { listName, liveEmail } from '../visitor-names.ts';
 
 /** As much of a registration as its report shows. Amounts are in minor units. */
 interface ShownRegistration {
@@ -95,14 +96,14 @@ function person({ t, fmt }: Words): SheetColumn<ShownRegistration, ShownTotals>[
       align: 'left',
       width: 2,
       kind: 'heading',
-      cell: (row) => ({ text: `${row.lastName} ${row.firstName}`, href: `/registrations/${row.id}` }),
+      cell: (row) => ({ text: listName(row, t), href: `/registrations/${row.id}` }),
     },
     { label: t('reports:column.number'), align: 'left', width: 1, cell: (row) => ({ text: String(row.id) }) },
     {
       label: t('reports:column.contacts'),
       align: 'left',
       width: 3,
-      cell: (row) => ({ text: row.email, ...(row.phone ? { note: unbroken(fmt.phone(row.phone)) } : {}) }),
+      cell: (row) => ({ text: liveEmail(row.email), ...(row.phone ? { note: unbroken(fmt.phone(row.phone)) } : {}) }),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { isoInZone } from '../../formats/dates.ts';
 import type { Words } from '../formatter.ts';
 import { csvMoneyColumns, moneyColumns, unbroken } from './sheet.ts';
-import type { CsvSheetColumn, Sheet } from './sheet.ts';
+import type { CsvSheetColumn, Sheet, SheetColumn } from './sheet.ts';
 
 /** As much of a registration as the report on one person shows. Amounts are in minor units. */
 interface ShownVisit {
@@ -13,9 +13,21 @@ interface ShownVisit {
   price: number;
   billed: number;
   refunded: number;
+  /** From 1 to 5. */
+  starsGiven?: number | null;
+  starsGot?: number | null;
 }
 
 type ShownTotals = Record<'registrations' | 'attended' | 'price' | 'billed' | 'refunded', number>;
+
+const ratingNames = ['starsGiven', 'starsGot'] as const;
+
+const ratingColumn = (name: (typeof ratingNames)[number], { t }: Words): SheetColumn<ShownVisit, ShownTotals> => ({
+  label: t(`reports:column.${name}`),
+  align: 'right',
+  width: 1,
+  cell: (row) => ({ text: row[name] ? t('ratings:of_five', { count: row[name] }) : t('reports:unrated') }),
+});
 
 /** The report on the events that one person registered for. */
 export function visitorSheet(words: Words): Sheet<ShownVisit, ShownTotals> {
@@ -48,6 +60,7 @@ export function visitorSheet(words: Words): Sheet<ShownVisit, ShownTotals> {
         cell: ({ status }) => ({ text: t(`shared:status.${status}`), status }),
       },
       ...moneyColumns(words)('price', 'billed', 'refunded'),
+      ...ratingNames.map((name) => ratingColumn(name, words)),
     ],
     isEmpty: (totals) => totals.registrations === 0,
   };
@@ -61,5 +74,10 @@ export function visitorCsv(words: Words): CsvSheetColumn<ShownVisit, ShownTotals
     { label: t('reports:column.start'), kind: 'time', value: (row) => isoInZone(row.startAt, row.timeZone) },
     { label: t('reports:column.status'), value: (row) => t(`shared:status.${row.status}`) },
     ...csvMoneyColumns(words)('price', 'billed', 'refunded'),
+    ...ratingNames.map((name) => ({
+      label: t(`reports:column.${name}`),
+      kind: 'integer' as const,
+      value: (row: ShownVisit) => row[name] ?? null,
+    })),
   ];
 }

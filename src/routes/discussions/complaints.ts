@@ -21,13 +21,13 @@ import type { PostVisit } from './visit.ts';
 /** Members complain of posts, moderators read of what. */
 export const complaints = Router();
 
-complaints.get('/posts/:id/complaints/new', requireAccount, async (req, res) => {
+complaints.get('/posts/:id/complaint', requireAccount, async (req, res) => {
   const visit = await visitReportable(req, res);
   if (await hasReported(visit.post.id, accountOf(res).id)) return thank(res, visit, 'again');
   await reportPage(res, visit, blankForm({ reason: complaintReasons[0] }));
 });
 
-complaints.post('/posts/:id/complaints', requireAccount, async (req, res) => {
+complaints.post('/posts/:id/complaint', requireAccount, async (req, res) => {
   const visit = await visitReportable(req, res);
   const form = parseForm(ComplaintForm, req.body, res.locals.t);
   if (!form.ok) return reportPage(res.status(422), visit, form);

@@ -51,7 +51,7 @@ moderation.post('/posts/:id/showing', requireAccount, async (req, res) => {
   res.redirect(303, await postAddress(post));
 });
 
-moderation.post('/posts/:id/complaints/dismissal', requireAccount, async (req, res) => {
+moderation.post('/posts/:id/complaint/dismissal', requireAccount, async (req, res) => {
   const { post, group } = await visitJudged(req, res);
   await dismissComplaints(post.id, accountOf(res).id);
   flash(res, 'ok', res.locals.t('discussions:complaints.dismissed'));

@@ -40,6 +40,12 @@ discussionShow.get('/discussions/:id/last', async (req, res) => {
   res.redirect(last ? await postAddress(last) : `/discussions/${discussion.id}`);
 });
 
+/** Where a reply was looked at; whoever loads that page again comes back to the discussion. */
+discussionShow.get('/discussions/:id/posts', async (req, res) => {
+  const { discussion } = await visitDiscussion(req, res);
+  res.redirect(`/discussions/${discussion.id}#reply`);
+});
+
 discussionShow.get('/posts/:id', async (req, res) => {
   res.redirect(await postAddress((await visitPost(req, res)).post));
 });
@@ -75,7 +81,7 @@ async function showPage(res: Response, visit: DiscussionVisit, place: Place, for
   const title = titleOf(visit, res);
   page(res, 'discussions/show', {
     title,
-    canonical: `${config.baseUrl}/discussions/${discussion.id}`,
+    canonical: config.baseUrl + withQuery(`/discussions/${discussion.id}`, { after: String(place.after ?? '') }),
     noindex: !group.isDiscussionPublic || title !== discussion.title,
     group: { name: group.name, path: groupPath(group) },
     discussion: discussionHead(discussion, complaints, res.locals),

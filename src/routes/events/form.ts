@@ -1,17 +1,19 @@
 import { Router } from 'express';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { config } from '../../config.ts';
 import { InvalidField } from '../../errors.ts';
 import { timeZoneOptions } from '../../formats/dates.ts';
 import { accountOf, requireOrganizer } from '../../middleware/current-account.ts';
 import { flash } from '../../middleware/flash.ts';
+import { pictureChangeOf } from '../../middleware/uploads.ts';
 import { page } from '../../page.ts';
 import { eventFormValues, groupOptions } from '../../presenters/event-form.ts';
 import { eventCard } from '../../presenters/events.ts';
 import { topicOptions } from '../../presenters/topics.ts';
 import { EventForm, SITE_ZONE } from '../../schemas/events.ts';
-import { blankForm, parseForm, withError } from '../../schemas/form.ts';
+import { blankForm, parseForm, withRefusal } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
+import { withCover } from '../../services/events/cover.ts';
 import type { EventDetails } from '../../services/events/read.ts';
 import { createEvent, updateEvent } from '../../services/events/save.ts';
 import type { EventInput } from '../../services/events/save.ts';
@@ -22,12 +24,17 @@ import { ownEvent } from './own-event.ts';
 /** Creating and editing. */
 export const eventForm = Router();
 
-eventForm.get('/events/new', requireOrganizer, async (_req, res) => {
-  await formPage(res, null, blankForm({ time_zone: SITE_ZONE, format: 'offline', topic_id: '' }));
+eventForm.get('/events/new', requireOrganizer, async (req, res) => {
+  const { group_id: group } = req.query;
+  await formPage(
+    res,
+    null,
+    blankForm({ time_zone: SITE_ZONE, format: 'offline', topic_id: '', group_id: typeof group === 'string' ? group : '' }),
+  );
 });
 
 eventForm.post('/events', requireOrganizer, async (req, res) => {
-  const saved = await saveForm(res, null, req.body, (input) => createEvent(accountOf(res).id, input));
+  const saved = await saveForm(req, res, null, (input) => createEvent(accountOf(res).id, input));
   if (!saved) return;
   flash(res, 'ok', res.locals.t(saved.input.status === 'draft' ? 'events:flash.draft' : 'events:flash.published'));
   res.redirect(303, `/events/${saved.result.id}`);
@@ -41,7 +48,7 @@ eventForm.get('/events/:id/edit', requireOrganizer, async (req, res) => {
 
 eventForm.post('/events/:id', requireOrganizer, async (req, res) => {
   const event = await ownEvent(req, res);
-  const saved = await saveForm(res, event, req.body, (input) => updateEvent(event.id, input));
+  const saved = await saveForm(req, res, event, (input) => updateEvent(event.id, input));
   if (!saved) return;
   const isNowPublished = event.status === 'draft' && saved.input.status === 'published';
   flash(res, 'ok', res.locals.t(isNowPublished ? 'events:flash.published' : 'events:flash.saved'));
@@ -49,11 +56,12 @@ eventForm.post('/events/:id', requireOrganizer, async (req, res) => {
 });
 
 /** Saves the posted form, or answers with it and what is wrong, and returns null. */
-async function saveForm<T>(res: Response, event: EventDetails | null, body: unknown, save: (input: EventInput) => Promise<T>) {
-  const form = parseForm(EventForm, body, res.locals.t);
+async function saveForm<T>(req: Request, res: Response, event: EventDetails | null, save: (input: EventInput) => Promise<T>) {
+  const form = parseForm(EventForm, req.body, res.locals.t);
   if (!form.ok) return formPage(res.status(422), event, form);
   try {
-    return { input: form.data, result: await save(form.data) };
+    const owner = event ?? { organizerId: accountOf(res).id, coverId: null };
+    return { input: form.data, result: await withCover(owner, pictureChangeOf(req), (coverId) => save({ ...form.data, coverId })) };
   } catch (error) {
     if (!(error instanceof InvalidField)) throw error;
     return refusedPage(res, event, form, error);
@@ -62,7 +70,7 @@ async function saveForm<T>(res: Response, event: EventDetails | null, body: unkn
 
 /** The form again with a rule that only the data knows. */
 export const refusedPage = (res: Response, event: EventDetails | null, form: Form, error: InvalidField): Promise<null> =>
-  formPage(res.status(422), event, withError(form, error.field, res.locals.t(`events:refused.${error.code}`, error.params)));
+  formPage(res.status(422), event, withRefusal(form, error, 'events', res.locals.t));
 
 async function formPage(res: Response, event: EventDetails | null, form: Form): Promise<null> {
   const { t, locale } = res.locals;

@@ -3,12 +3,12 @@ import type { Request, Response } from 'express';
 import { Forbidden, InvalidField } from '../../errors.ts';
 import { accountOf, requireAccount, requireOrganizer } from '../../middleware/current-account.ts';
 import { flash } from '../../middleware/flash.ts';
-import { pictureOf } from '../../middleware/uploads.ts';
+import { pictureChangeOf } from '../../middleware/uploads.ts';
 import { page } from '../../page.ts';
 import { joinPolicies } from '../../policies/groups.ts';
 import { groupPath } from '../../presenters/groups.ts';
 import { topicOptions } from '../../presenters/topics.ts';
-import { blankForm, parseForm, withError } from '../../schemas/form.ts';
+import { blankForm, parseForm, withRefusal } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { GroupForm, NewGroupForm } from '../../schemas/groups.ts';
 import { listTopics } from '../../services/events/topics.ts';
@@ -29,10 +29,7 @@ groupForm.post('/groups', requireOrganizer, async (req, res) => {
   if (!account.emailConfirmed) throw new Forbidden('email_unconfirmed');
   const form = parseForm(NewGroupForm, req.body, res.locals.t);
   if (!form.ok) return newPage(res.status(422), form);
-  const { input, isPictureRemoved } = form.data;
-  const founded = await orRefusal(res, form, newPage, async () =>
-    foundGroup(account.id, input, { picture: pictureOf(req), isRemoved: isPictureRemoved }),
-  );
+  const founded = await orRefusal(res, form, newPage, async () => foundGroup(account.id, form.data, pictureChangeOf(req)));
   if (!founded) return;
   flash(res, 'ok', res.locals.t('groups:flash.founded'));
   res.redirect(303, groupPath(founded));
@@ -51,9 +48,8 @@ groupForm.post('/groups/:slug/settings', requireAccount, async (req: Request, re
   const form = parseForm(GroupForm, req.body, res.locals.t);
   const show = (at: Response, shown: Form) => settingsPage(at, visit, shown);
   if (!form.ok) return show(res.status(422), form);
-  const { input, isPictureRemoved } = form.data;
   const saved = await orRefusal(res, form, show, async () => {
-    await updateGroup(accountOf(res).id, visit.group, input, { picture: pictureOf(req), isRemoved: isPictureRemoved });
+    await updateGroup(accountOf(res).id, visit.group, form.data, pictureChangeOf(req));
     return true;
   });
   if (!saved) return;
@@ -67,7 +63,7 @@ async function orRefusal<T>(res: Response, form: Form, show: (res: Response, for
     return await save();
   } catch (error) {
     if (!(error instanceof InvalidField)) throw error;
-    await show(res.status(422), withError(form, error.field, res.locals.t(`errors:${error.code}.text`, error.params)));
+    await show(res.status(422), withRefusal(form, error, 'groups', res.locals.t));
     return null;
   }
 }

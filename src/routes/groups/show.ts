@@ -7,7 +7,6 @@ import { pageLinks, positionOf } from '../../presenters/catalogue.ts';
 import { shortDescription } from '../../presenters/event-page.ts';
 import { facesText, groupEventRow } from '../../presenters/group-page.ts';
 import { groupPath } from '../../presenters/groups.ts';
-import { coverOf } from '../../presenters/covers.ts';
 import { listGroupEvents } from '../../services/groups/events.ts';
 import { listFaces, listOrganizers } from '../../services/groups/people.ts';
 import { groupRating } from '../../services/ratings/averages.ts';
@@ -34,7 +33,7 @@ groupShow.get('/groups/:slug', async (req, res) => {
     title: group.name,
     description: shortDescription(group.about) || t('groups:about_of', { name: group.name }),
     canonical: config.baseUrl + groupPath(group),
-    image: group.coverId ? config.baseUrl + coverOf(group).src : '',
+    image: group.coverId ? `${config.baseUrl}/media/${group.coverId}/1600.jpg` : '',
     banner: bannerOf(visit, 'about', res),
     about: group.about,
     rules: group.rules,

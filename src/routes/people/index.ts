@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { feed } from './feed.ts';
 import { follows } from './follows.ts';
 import { mailSettings } from './mail-settings.ts';
 import { notifications } from './notifications.ts';
@@ -7,4 +8,4 @@ import { profile } from './profile.ts';
 
 export const people = Router();
 
-people.use(person, profile, follows, notifications, mailSettings);
+people.use(person, feed, profile, follows, notifications, mailSettings);

@@ -6,7 +6,7 @@ import { flash } from '../../middleware/flash.ts';
 import { page } from '../../page.ts';
 import { ownedBy } from '../../policies/accounts.ts';
 import { eventOptions, pickedSides, visitorOptions } from '../../presenters/registration-picker.ts';
-import { fullName } from '../../presenters/registrations.ts';
+import { fullName } from '../../presenters/visitor-names.ts';
 import { parseForm, withError } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { PickerQuery, RegisterVisitorForm } from '../../schemas/registrations.ts';
@@ -43,13 +43,13 @@ newRegistration.post('/registrations', requireOrganizer, async (req, res) => {
 
 /** What is chosen so far, without anything that does not belong there. */
 function typed(input: unknown): Record<string, string> {
-  const { event_id, visitor_id, visitor_q, attendance = '' } = PickerQuery.parse(input ?? {});
+  const { event_id, visitor_id, visitor_q, attendance = 'offline' } = PickerQuery.parse(input ?? {});
   return { event_id: String(event_id ?? ''), visitor_id: String(visitor_id ?? ''), visitor_q, attendance };
 }
 
 async function answer(res: Response, form: Form, { outcome, registrationId, person }: KnownRegistering): Promise<void> {
   const { t } = res.locals;
-  const name = fullName(person);
+  const name = fullName(person, t);
   if (outcome === 'registered' || outcome === 'waitlisted') {
     flash(res, 'ok', t(`registrations:new.done_${outcome}`, { name, email: person.email }));
     return res.redirect(303, `/registrations/${registrationId}`);
@@ -74,7 +74,7 @@ async function showPicker(res: Response, form: Form, { existing, offersWaitlist 
   page(res, 'registrations/new', {
     title: res.locals.t('registrations:new.title'),
     noindex: true,
-    form,
+    form: { ...form, values: { attendance: 'offline', ...form.values } },
     events: eventOptions(events, res.locals),
     sides: pickedSides(events, res.locals),
     visitors: visitorOptions(visitors, res.locals),

@@ -4,6 +4,7 @@ import { Conflict } from '../../errors.ts';
 import { eventCalendar } from '../../formats/ics.ts';
 import { qrSvg } from '../../formats/qr.ts';
 import { flash } from '../../middleware/flash.ts';
+import { rateLimit } from '../../middleware/rate-limit.ts';
 import { page } from '../../page.ts';
 import { forSide, statusRefusal } from '../../policies/registrations.ts';
 import { calendarEntry } from '../../presenters/calendar.ts';
@@ -14,6 +15,9 @@ import { cancelRegistration } from '../../services/registrations/cancel.ts';
 import type { RegistrationDetails } from '../../services/registrations/read.ts';
 import { changeSide } from '../../services/registrations/side.ts';
 
+/** Every move is a mail to an address that whoever registered may only have typed. */
+const moves = rateLimit({ name: 'attendance', tries: 6, minutes: 60 });
+
 /** The registration as its visitor sees it. `base` is its address: by the secret link or by the account. */
 export function showTicket(res: Response, registration: RegistrationDetails, base: string, refusal = ''): void {
   const ticket = ticketPage(registration, res.locals, base);
@@ -21,7 +25,7 @@ export function showTicket(res: Response, registration: RegistrationDetails, bas
     title: res.locals.t('registrations:ticket.title', { number: ticket.number }),
     noindex: true,
     ticket,
-    code: ticket.hasTicket ? codeImage(registration.token) : '',
+    code: ticket.hasCode ? codeImage(registration.token) : '',
     refusal,
   });
 }
@@ -69,6 +73,7 @@ export async function moveVisitor(res: Response, registration: RegistrationDetai
   const { t } = res.locals;
   const form = parseForm(AttendanceForm, body, t);
   if (!form.ok) return showTicket(res.status(422), registration, base, form.errors['attendance']);
+  await moves.take(String(registration.id));
   const { attendance } = form.data;
   try {
     await changeSide(registration.id, attendance === 'online');

@@ -21,7 +21,7 @@ export async function requestPasswordReset(email: string): Promise<void> {
   const kind: MailKind = 'password-reset';
   await db.$executeRaw`
     INSERT INTO mails (kind, recipient, locale, payload)
-    SELECT ${kind}, email, locale, jsonb_build_object('accountId', id) FROM accounts WHERE lower(email) = lower(${email})`;
+    SELECT ${kind}, email, locale, jsonb_build_object('accountId', id) FROM accounts WHERE lower(email) = lower(${email}) AND deleted_at IS NULL`;
 }
 
 /**

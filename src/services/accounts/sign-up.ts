@@ -1,5 +1,6 @@
 import { db } from '../../db.ts';
 import { Conflict } from '../../errors.ts';
+import { PRIVACY_VERSION } from '../../policies/privacy.ts';
 import { queueConfirmation } from './confirmation.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -27,8 +28,8 @@ export async function signUp(person: NewAccount): Promise<number> {
   const passwordHash = await hashPassword(person.password);
   return db.$transaction(async (tx) => {
     const [account] = await tx.$queryRaw<{ id: number; email: string; locale: string }[]>`
-      INSERT INTO accounts (email, password_hash, first_name, last_name, role, locale)
-      VALUES (${person.email}, ${passwordHash}, ${person.firstName}, ${person.lastName}, ${person.role}, ${person.locale})
+      INSERT INTO accounts (email, password_hash, first_name, last_name, role, locale, consent_version)
+      VALUES (${person.email}, ${passwordHash}, ${person.firstName}, ${person.lastName}, ${person.role}, ${person.locale}, ${PRIVACY_VERSION})
       ON CONFLICT (lower(email)) DO NOTHING RETURNING id, email, locale`;
     if (!account) throw new EmailTaken();
     await queueConfirmation(tx, account);

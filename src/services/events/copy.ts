@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { db } from '../../db.ts';
 import { listOrganizedGroups } from '../groups/organized.ts';
+import { copyPicture } from '../media/copy.ts';
 
 /** Makes a draft with the same words at the same time of the week: the next week, or the first one still to come. */
 export async function copyEvent(id: number, organizerId: number, now = new Date()): Promise<{ id: number }> {
@@ -14,6 +15,7 @@ export async function copyEvent(id: number, organizerId: number, now = new Date(
       ...{ title, description, timeZone, format, location, onlineUrl, visitorLimit, price, onlineLimit, onlinePrice },
       ...{ topicId, tags, prefersReliable, coverMotif, ...((await isOrganizing(groupId, organizerId)) ? { groupId, membersOnly } : {}) },
       organizerId,
+      coverId: await copyPicture(db, event.coverId, organizerId),
       startAt: later(event.startAt),
       endAt: later(event.endAt),
       seats: { create: { seatLimit: visitorLimit, onlineLimit } },

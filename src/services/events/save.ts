@@ -79,11 +79,17 @@ export async function updateEvent(id: number, input: EventInput, now = new Date(
   });
 }
 
+/** What triggers know: an event that was rated is over, and not everybody may bring one into a group. */
+const refusals: Record<string, () => InvalidField> = {
+  TS016: () => new InvalidField('end_at', 'end_rated'),
+  TS021: () => new InvalidField('group_id', 'group'),
+};
+
 async function saving<T>(write: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
     return await db.$transaction(write);
   } catch (error) {
-    throw sqlStateOf(error) === 'TS021' ? new InvalidField('group_id', 'group') : error;
+    throw refusals[sqlStateOf(error) ?? '']?.() ?? error;
   } finally {
     forgetCatalogue();
   }

@@ -40,7 +40,7 @@ export async function foundGroup(
       const data = { ...input, slug: own, coverMotif, coverId, members: { create: { accountId: leaderId, role: 'leader' } } };
       return await db.group.create({ data, select: { slug: true } });
     } catch (error) {
-      throw isTaken(error) ? new InvalidField('slug', 'group_slug_taken') : error;
+      throw isTaken(error) ? new InvalidField('slug', 'slug_taken') : error;
     }
   });
 }
@@ -54,7 +54,7 @@ const isTaken = (error: unknown): boolean =>
  */
 export async function groupMotif({ topicId, name }: { topicId: number; name: string }): Promise<string> {
   const topic = (await listTopics()).find(({ id }) => id === topicId);
-  if (!topic) throw new InvalidField('topic_id', 'group_topic');
+  if (!topic) throw new InvalidField('topic_id', 'topic');
   return motifFor(topic.rootSlug, name, name);
 }
 
@@ -67,9 +67,9 @@ async function freeSlug(name: string): Promise<string> {
   return numbered.find((slug) => !used.has(slug)) ?? `${stem}-${Date.now().toString(36)}`;
 }
 
-/** Room is left for a number; a name without a letter that slugs know is a group of no name. */
-const slugOf = (name: string): string =>
-  slugify(name, { decamelize: false })
-    .replace(/[^a-z0-9-]/g, '')
-    .slice(0, 48)
-    .replace(/^-+|-+$/g, '') || 'group';
+/** Room is left for a number. An address of digits alone would look like an id, and some names have not a letter that slugs know. */
+function slugOf(name: string): string {
+  const slug = slugify(name, { decamelize: false }).replace(/[^a-z0-9-]/g, '');
+  const own = /[a-z]/.test(slug) ? slug : `group-${slug}`;
+  return own.slice(0, 48).replace(/^-+|-+$/g, '');
+}

@@ -58,9 +58,14 @@ async function saveRequest(tx: Transaction, data: { groupId: number; accountId: 
   return known === null;
 }
 
+/** Once until they have read it: who asks, takes it back and asks again is no more news. */
 async function tellModerators(tx: Transaction, { id, slug, name }: LockedGroup, person: string): Promise<void> {
-  const where = { groupId: id, role: { in: ['leader', 'moderator'] } };
-  const moderators = await tx.groupMember.findMany({ where, select: { accountId: true } });
-  const accountIds = moderators.map(({ accountId }) => accountId);
-  await notify(tx, { accountIds, kind: 'group-request', payload: { group: name, name: person }, link: `/groups/${slug}/requests` });
+  const link = `/groups/${slug}/requests`;
+  const moderators = await tx.$queryRaw<{ id: number }[]>`
+    SELECT m.account_id AS id FROM group_members m
+    WHERE m.group_id = ${id} AND m.role IN ('leader', 'moderator') AND NOT EXISTS (
+      SELECT 1 FROM notifications n WHERE n.account_id = m.account_id AND n.read_at IS NULL
+        AND n.kind = 'group-request' AND n.link = ${link} AND n.payload ->> 'name' = ${person})`;
+  const accountIds = moderators.map((moderator) => moderator.id);
+  await notify(tx, { accountIds, kind: 'group-request', payload: { group: name, name: person }, link });
 }

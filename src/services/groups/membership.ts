@@ -18,13 +18,6 @@ export interface Standing {
 
 const stranger: Standing = { membership: null, hasRequested: false, isBanned: false, isFollowing: false };
 
-/** The role of an account in a group; null for who is not in it. */
-export async function findRole(groupId: number, accountId: number | null): Promise<GroupRole | null> {
-  if (accountId === null) return null;
-  const found = await db.groupMember.findUnique({ where: { groupId_accountId: { groupId, accountId } }, select: { role: true } });
-  return (found?.role as GroupRole | undefined) ?? null;
-}
-
 /** All that a group's pages need to know of who is looking; null is a guest. */
 export async function findStanding(groupId: number, accountId: number | null): Promise<Standing> {
   if (accountId === null) return stranger;
@@ -38,10 +31,4 @@ export async function findStanding(groupId: number, accountId: number | null): P
   if (!row) return stranger;
   const { hasRequested, isBanned, isFollowing, ...membership } = row;
   return { membership: membership.role ? (membership as Membership) : null, hasRequested, isBanned, isFollowing };
-}
-
-/** The groups that an account is in. */
-export async function listMemberGroupIds(accountId: number): Promise<number[]> {
-  const found = await db.groupMember.findMany({ where: { accountId }, select: { groupId: true }, orderBy: { groupId: 'asc' } });
-  return found.map(({ groupId }) => groupId);
 }

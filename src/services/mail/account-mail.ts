@@ -17,6 +17,7 @@ const linkOf = {
   'confirm-email': async ({ id }, now) => `/account/confirm/${await issueToken(id, 'confirm-email', now)}`,
   'password-reset': async ({ id }, now) => `/password/reset/${await issueToken(id, 'reset-password', now)}`,
   'password-changed': async () => '/password/forgot',
+  'export-ready': async () => '/account/data',
 } satisfies Record<string, (account: Addressee, now: Date) => Promise<string>>;
 
 export type AccountMailKind = keyof typeof linkOf;
@@ -31,7 +32,7 @@ export async function accountContent(mail: ClaimedMail & { kind: AccountMailKind
   return {
     toName: `${account.firstName} ${account.lastName}`,
     say: { name: account.firstName },
-    values: { url, button: words.t(`mail:${mail.kind}.button`), isSecret: mail.kind !== 'password-changed' },
+    values: { url, button: words.t(`mail:${mail.kind}.button`), isSecret: mail.kind === 'confirm-email' || mail.kind === 'password-reset' },
     attachments: [],
   };
 }
@@ -48,4 +49,11 @@ function isOutdated({ kind, recipient }: { kind: AccountMailKind; recipient: str
   if (kind === 'password-changed') return false;
   const isMoved = account.email.toLowerCase() !== recipient.toLowerCase();
   return isMoved || (kind === 'confirm-email' && account.emailConfirmedAt !== null);
+}
+
+/** The last mail to somebody whose account is gone; their name came with it. */
+export function accountDeletedContent({ payload }: ClaimedMail, { t }: Words): MailContent {
+  const name = String((payload as { name?: unknown } | null)?.name ?? '');
+  const values = { url: `${config.baseUrl}/events`, button: t('mail:account-deleted.button'), isSecret: false };
+  return { toName: name, say: { name }, values, attachments: [] };
 }

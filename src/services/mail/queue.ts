@@ -18,6 +18,8 @@ export const mailKinds = [
   'reminder-hour',
   'rating-request',
   'report',
+  'export-ready',
+  'account-deleted',
   'group-event',
   'group-digest',
 ] as const;

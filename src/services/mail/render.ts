@@ -1,10 +1,11 @@
 import { config } from '../../config.ts';
 import type { Message } from '../../adapters/message.ts';
 import { isLocale, translator } from '../../i18n.ts';
+import { isGone } from '../../policies/privacy.ts';
 import { formatter } from '../../presenters/formatter.ts';
 import type { Words } from '../../presenters/formatter.ts';
 import { renderView } from '../../views.ts';
-import { accountContent, isAccountMail } from './account-mail.ts';
+import { accountContent, accountDeletedContent, isAccountMail } from './account-mail.ts';
 import { logo } from './attachments.ts';
 import type { MailContent } from './content.ts';
 import { digestContent } from './digest-mail.ts';
@@ -19,15 +20,17 @@ import { reportContent } from './report-mail.ts';
  * @throws Error for a kind that this version does not know
  */
 export async function renderMail(mail: ClaimedMail, now: Date): Promise<Message | null> {
+  if (isGone(mail.recipient)) return null;
   const locale = isLocale(mail.locale) ? mail.locale : config.defaultLocale;
   const words: Words = { locale, t: translator(locale), fmt: formatter(locale) };
   const content = await contentOf(mail, words, now);
   return content && compose(mail, words, content);
 }
 
-function contentOf(mail: ClaimedMail, words: Words, now: Date): Promise<MailContent | null> {
+async function contentOf(mail: ClaimedMail, words: Words, now: Date): Promise<MailContent | null> {
   if (isRegistrationMail(mail.kind)) return registrationContent({ ...mail, kind: mail.kind }, words, now);
   if (isAccountMail(mail.kind)) return accountContent({ ...mail, kind: mail.kind }, words, now);
+  if (mail.kind === 'account-deleted') return accountDeletedContent(mail, words);
   if (mail.kind === 'report') return reportContent(mail, words, now);
   if (mail.kind === 'group-digest') return digestContent(mail, words);
   if (mail.kind === 'group-event') return groupEventContent(mail, words, now);

@@ -22,3 +22,11 @@ export async function listTopicsOf(accountId: number): Promise<Topic[]> {
 export const listGroupsOf = (accountId: number, limit = 12): Promise<PersonsGroup[]> => db.$queryRaw<PersonsGroup[]>`
   SELECT g.id, g.slug, g.name FROM group_members m JOIN groups g ON g.id = m.group_id
   WHERE m.account_id = ${accountId} AND g.archived_at IS NULL ORDER BY g.member_count DESC, g.id LIMIT ${limit}`;
+
+/** Whether somebody has chosen anything that a feed can go by. */
+export async function hasInterests(accountId: number): Promise<boolean> {
+  const [found] = await db.$queryRaw<{ hasInterests: boolean }[]>`
+    SELECT EXISTS (SELECT FROM account_topics WHERE account_id = ${accountId}) OR EXISTS (SELECT FROM group_members WHERE account_id = ${accountId})
+      OR EXISTS (SELECT FROM follows WHERE account_id = ${accountId}) AS "hasInterests"`;
+  return found!.hasInterests;
+}

@@ -48,7 +48,7 @@ export interface ReportedReview {
 /** Reviews with complaints that nobody has looked at, those complained of first first; at most 50. */
 export const listReportedReviews = (): Promise<ReportedReview[]> => db.$queryRaw<ReportedReview[]>`
   SELECT o.id, e.id AS "eventId", e.title, o.stars, o.words, v.first_name AS "firstName", v.last_name AS "lastName", o.hidden_reason AS "hiddenReason",
-    json_agg(json_build_object('reason', c.reason, 'note', c.note, 'reporter', concat_ws(' ', a.first_name, a.last_name)) ORDER BY c.id) AS complaints
+    json_agg(json_build_object('reason', c.reason, 'note', c.note, 'reporter', concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, ''))) ORDER BY c.id) AS complaints
   FROM complaints c JOIN event_ratings o ON o.id = c.event_rating_id JOIN reg_for_the_event r ON r.id = o.registration_id
     JOIN visitors v ON v.id = r.visitor_id JOIN events e ON e.id = o.event_id JOIN accounts a ON a.id = c.reporter_id
   WHERE c.resolution IS NULL GROUP BY o.id, e.id, v.id ORDER BY min(c.id) LIMIT 50`;

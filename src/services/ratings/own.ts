@@ -29,7 +29,7 @@ export async function ratingsOf(registrationId: number): Promise<RatingsOfRegist
       select: { stars: true, presence: true },
     }),
     db.$queryRaw<{ isRemote: boolean; name: string | null; visibility: string }[]>`
-      SELECT r.is_remote AS "isRemote", CASE WHEN a.id IS NOT NULL THEN coalesce(nullif(p.shown_name, ''), concat_ws(' ', a.first_name, a.last_name)) END AS name,
+      SELECT r.is_remote AS "isRemote", CASE WHEN a.id IS NOT NULL THEN coalesce(nullif(p.shown_name, ''), concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, ''))) END AS name,
         coalesce(p.visibility, 'logged_in') AS visibility
       FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id
         LEFT JOIN accounts a ON lower(a.email) = lower(v.email_address) AND a.email_confirmed_at IS NOT NULL AND a.deleted_at IS NULL

@@ -19,7 +19,7 @@ export async function explainingRefusals<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const code = codes[sqlStateOf(error) ?? ''];
+    const code = error instanceof Conflict && error.code === 'rated' ? codes['TS015'] : codes[sqlStateOf(error) ?? ''];
     throw code ? new Conflict(code) : error;
   }
 }

@@ -17,7 +17,7 @@ export interface Remark {
  * ones of others under the rule of reliability (an account, and a registration made by the person themselves).
  */
 export const remarksOf = (email: string, organizerId: number): Promise<Remark[]> => db.$queryRaw<Remark[]>`
-  SELECT o.stars, o.presence, o.words, o.created_at AS "createdAt", e.title, e.time_zone AS "timeZone", concat_ws(' ', a.first_name, a.last_name) AS "organizerName"
+  SELECT o.stars, o.presence, o.words, o.created_at AS "createdAt", e.title, e.time_zone AS "timeZone", concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS "organizerName"
   FROM visitors v JOIN reg_for_the_event r ON r.visitor_id = v.id JOIN participant_ratings o ON o.registration_id = r.id
     JOIN events e ON e.id = r.event_id JOIN accounts a ON a.id = r.organizer_id
   WHERE lower(v.email_address) = lower(${email}) AND o.words <> ''

@@ -71,7 +71,7 @@ const columns = Prisma.sql`
   v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
   e.id AS "eventId", e.title, e.status, e.description, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format,
   e.location, e.online_url AS "onlineUrl", e.price, e.online_price AS "onlinePrice", e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason",
-  concat_ws(' ', a.first_name, a.last_name) AS "organizerName", s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken",
+  concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS "organizerName", s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken",
   s.online_limit AS "onlineLimit", s.online_taken AS "onlineTaken", e.prefers_reliable AS "prefersReliable", e.updated_at AS "changedAt"`;
 
 const tables = Prisma.sql`

@@ -1,6 +1,7 @@
 import { db } from '../../db.ts';
 import { InvalidField } from '../../errors.ts';
 import { Prisma } from '../../generated/client.ts';
+import { isGone } from '../../policies/privacy.ts';
 import { registerVisitor } from './register.ts';
 import type { PersonDetails, Registering } from './register.ts';
 
@@ -57,7 +58,7 @@ export async function registerKnownVisitor(
   ]);
   const isTheirs = (thing: { organizerId: number } | null) => thing !== null && (owner === null || thing.organizerId === owner);
   if (!event || !isTheirs(event)) throw new InvalidField('event_id', 'event');
-  if (!visitor || !isTheirs(visitor)) throw new InvalidField('visitor_id', 'visitor');
+  if (!visitor || !isTheirs(visitor) || isGone(visitor.emailAddress)) throw new InvalidField('visitor_id', 'visitor');
   if (event.organizerId !== visitor.organizerId) throw new InvalidField('visitor_id', 'visitor_of_another');
 
   const { firstName, lastName, emailAddress: email, phoneNumber: phone } = visitor;

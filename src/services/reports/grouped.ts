@@ -52,7 +52,7 @@ export interface GroupedReport {
 const ofGroups: Record<Exclude<Grouping, 'status'>, { key: string; columns: string[]; order: string }> = {
   event: { key: 'e.id', columns: ['e.title', 'e.start_at', 'e.time_zone'], order: 'e.start_at, e.id' },
   month: { key: "to_char(e.start_at AT TIME ZONE e.time_zone, 'YYYY-MM')", columns: [], order: 'key' },
-  topic: { key: 'topic.slug', columns: ['topic.name_ru', 'topic.name_en', 'topic.position'], order: 'topic.position' },
+  topic: { key: 'topic.slug', columns: ['topic.name_ru', 'topic.name_en', 'topic.place'], order: 'topic.place' },
   none: { key: 'NULL::text', columns: [], order: 'key' },
 };
 const statusOrder = "array_position(ARRAY['registered', 'attended', 'no_show', 'waitlisted', 'cancelled'], r.status::text)";
@@ -87,7 +87,7 @@ function byEvents(scope: ReportScope, by: Exclude<Grouping, 'status'>): Prisma.S
       count(e.id)::int AS events, ${summed('p', [...numbers, ...money])}, ${summed('s', ['seats_taken', 'seat_limit'])},
       sum(s.seats_taken)::float8 / nullif(sum(s.seat_limit), 0) AS fill, ${attendance('p.')},
       ${summed('c', ['expenses'])}, coalesce(sum(p.billed), 0)::float8 - coalesce(sum(p.refunded), 0)::float8 - coalesce(sum(c.expenses), 0)::float8 AS profit
-    FROM scoped e JOIN ${seats} s ON s.event_id = e.id LEFT JOIN topics topic ON topic.id = e.topic_id
+    FROM scoped e JOIN ${seats} s ON s.event_id = e.id LEFT JOIN ${topics} topic ON topic.id = e.topic_id
       LEFT JOIN people p ON p.event_id = e.id LEFT JOIN costs c ON c.event_id = e.id
     GROUP BY GROUPING SETS (${Prisma.raw(groups)}) ORDER BY 1, ${Prisma.raw(order)}`;
 }
@@ -101,6 +101,11 @@ const byStatus = (scope: ReportScope): Prisma.Sql => Prisma.sql`
     NULL AS events, NULL AS seats_taken, NULL AS seat_limit, NULL AS fill, NULL AS expenses, NULL AS profit,
     ${summed('r', [...numbers, ...money])}, ${attendance('r.')}
   FROM people r GROUP BY GROUPING SETS ((r.status), ()) ORDER BY 1, ${Prisma.raw(statusOrder)}`;
+
+/** Those below another one come right after it. */
+const topics = Prisma.sql`(
+  SELECT t.id, t.slug, t.name_ru, t.name_en, ARRAY[coalesce(p.position, t.position), coalesce(p.id, t.id), CASE WHEN p.id IS NULL THEN 0 ELSE t.position END, t.id] AS place
+  FROM topics t LEFT JOIN topics p ON p.id = t.parent_id)`;
 
 /** Those of both sides of an event. */
 const seats = Prisma.sql`(

@@ -26,6 +26,9 @@ export interface ReportedRegistration {
   billed: number;
   refunded: number;
   createdAt: Date;
+  /** In the report on one visitor: what they gave the event, once published, and what the organizer gave them. */
+  starsGiven?: number | null;
+  starsGot?: number | null;
 }
 
 /** What the registrations of a report come to; `events` counts those without any too. */
@@ -49,7 +52,15 @@ const columns = Prisma.sql`r.id, e.id AS "eventId", e.title, e.start_at AS "star
     v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
     r.status, r.price, r.billed_amount AS billed, r.refund_amount AS refunded, r.created_at AS "createdAt"`;
 
-const allRows = (scope: ReportScope) => Prisma.sql`SELECT ${columns} FROM ${tables} WHERE ${registrationsIn(scope)} ${order}`;
+/** Ratings are asked of one visitor's few registrations only: lists of all stay as quick as they were. */
+const columnsOf = ({ visitorId }: ReportScope) =>
+  visitorId === null
+    ? columns
+    : Prisma.sql`${columns},
+      (SELECT o.stars FROM event_ratings o WHERE o.registration_id = r.id AND o.published_at IS NOT NULL AND o.hidden_at IS NULL) AS "starsGiven",
+      (SELECT o.stars FROM participant_ratings o WHERE o.registration_id = r.id) AS "starsGot"`;
+
+const allRows = (scope: ReportScope) => Prisma.sql`SELECT ${columnsOf(scope)} FROM ${tables} WHERE ${registrationsIn(scope)} ${order}`;
 
 /** Walks through the events in order and takes no more of each than the page can hold, so that nothing large is sorted for fifty rows. */
 const pageRows = (scope: ReportScope, after: number | null, limit: number) => {
@@ -60,7 +71,7 @@ const pageRows = (scope: ReportScope, after: number | null, limit: number) => {
   const events = after === null ? Prisma.empty : Prisma.sql`AND (e.start_at, e.id) >= ${last('le.start_at, le.id')}`;
   const rows = after === null ? Prisma.empty : Prisma.sql`AND (e.id <> ${last('le.id')} OR reg.id > ${after}::int)`;
   return Prisma.sql`
-    SELECT ${columns}
+    SELECT ${columnsOf(scope)}
     FROM (SELECT * FROM events e WHERE ${eventsIn(scope)} ${events} ORDER BY e.start_at, e.id) e
     CROSS JOIN LATERAL (
       SELECT * FROM reg_for_the_event reg WHERE reg.event_id = e.id AND ${statusAndVisitor(scope, 'reg')} ${rows} ORDER BY reg.id LIMIT ${limit}::int

@@ -24,6 +24,7 @@ describe('a text in Markdown', () => {
     const levels = [...proseOf('# a\n## b\n### c\n#### d\n##### e\n###### f').matchAll(/<(h\d)>/g)].map(([, level]) => level);
 
     expect(levels).toEqual(['h3', 'h4', 'h5', 'h6', 'h6', 'h6']);
+    expect(proseOf('#### a\n# b\n### c\n## d').match(/<h\d>\w/g)).toEqual(['<h3>a', '<h3>b', '<h4>c', '<h4>d']);
   });
 
   test('its links lead to the web, to mail and within the site, and lend nobody weight', () => {

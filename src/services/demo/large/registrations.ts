@@ -16,6 +16,7 @@ export interface LargeRegistration {
   billedAt: number | null;
   refunded: number;
   refundedAt: number | null;
+  cancelledAt: number | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -76,13 +77,13 @@ type Payment = Pick<LargeRegistration, 'billed' | 'billedAt'>;
 type Refund = Pick<LargeRegistration, 'refunded' | 'refundedAt'>;
 
 /** What follows from a registration: payment, cancellation, refund, and when the last of them was. */
-function courseOf(bargain: Bargain, random: Random, now: number): Payment & Refund & { updatedAt: number } {
+function courseOf(bargain: Bargain, random: Random, now: number): Payment & Refund & Pick<LargeRegistration, 'cancelledAt' | 'updatedAt'> {
   const { event, status, createdAt } = bargain;
   const cancelledAt = status === 'cancelled' ? cancellationOf(bargain, random) : null;
   const payment = paymentOf(bargain, Math.min(createdAt + 2 * DAY_MS, cancelledAt ?? event.closesAt), random);
   const refund = cancelledAt === null ? noRefund : refundOf(payment.billed, cancelledAt, random, now);
   const seenAt = status === 'attended' || status === 'no_show' ? Math.min(event.endAt, now) : null;
-  return { ...payment, ...refund, updatedAt: refund.refundedAt ?? cancelledAt ?? seenAt ?? payment.billedAt ?? createdAt };
+  return { ...payment, ...refund, cancelledAt, updatedAt: refund.refundedAt ?? cancelledAt ?? seenAt ?? payment.billedAt ?? createdAt };
 }
 
 const cancellationOf = ({ event, createdAt }: Bargain, random: Random): number =>

@@ -75,6 +75,7 @@ export function copyRegistrations(client: PoolClient, registrations: Iterable<La
     billed_at: ({ billedAt }) => moment(billedAt),
     refund_amount: ({ refunded }) => refunded,
     refunded_at: ({ refundedAt }) => moment(refundedAt),
+    cancelled_at: ({ cancelledAt }) => moment(cancelledAt),
     waitlisted_at: ({ status, createdAt }) => (status === 'waitlisted' ? new Date(createdAt) : null),
     locale: ({ visitor }) => localeOf(visitor),
     created_at: ({ createdAt }) => new Date(createdAt),

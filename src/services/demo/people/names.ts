@@ -1,5 +1,5 @@
-/** Names for invented visitors; the first column of each list is male, the second female. */
-const first = [
+/** Names for invented people; the first of each pair is male, the second female. */
+export const firstNames = [
   ['Алексей', 'Анна'],
   ['Игорь', 'Ольга'],
   ['Тимур', 'Мария'],
@@ -16,8 +16,13 @@ const first = [
   ['Денис', 'Софья'],
   ['Лев', 'Варвара'],
   ['Семён', 'Зоя'],
+  ['Андрей', 'Татьяна'],
+  ['Виктор', 'Людмила'],
+  ['Матвей', 'Аглая'],
+  ['Юрий', 'Надежда'],
 ] as const;
-const last = [
+
+export const lastNames = [
   ['Круглов', 'Круглова'],
   ['Мельник', 'Мельник'],
   ['Дёмин', 'Дёмина'],
@@ -38,20 +43,7 @@ const last = [
   ['Лапин', 'Лапина'],
   ['Жданов', 'Жданова'],
   ['Щукин', 'Щукина'],
+  ['Воронцов', 'Воронцова'],
+  ['Галкин', 'Галкина'],
+  ['Сафин', 'Сафина'],
 ] as const;
-
-export interface Person {
-  firstName: string;
-  lastName: string;
-  email: string;
-  phone: string;
-}
-
-/** The n-th invented person of a list: always the same one, no two alike, with an address that reaches nobody. */
-export function person(n: number, list: string): Person {
-  const gender = n % 2;
-  const firstName = first[Math.floor(n / 2) % first.length]![gender]!;
-  const lastName = last[(Math.floor(n / 2) + Math.floor(n / (2 * first.length))) % last.length]![gender]!;
-  const phone = `+79${String(100_000_000 + ((n * 7_368_787) % 900_000_000))}`;
-  return { firstName, lastName, email: `${list}-${n + 1}@example.com`, phone };
-}

@@ -1,0 +1,3 @@
+import { makeDataExports } from '../services/privacy/make-exports.ts';
+
+export const makeExports = () => makeDataExports();

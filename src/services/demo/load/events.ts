@@ -1,0 +1,177 @@
+import { motifFor } from '../../../formats/covers/index.ts';
+import { demoEvents } from '../events/index.ts';
+import type { DemoEvent } from '../events/event.ts';
+import { demoPeople, nameOf } from '../people/index.ts';
+import { organizers } from '../people/known.ts';
+import { demoReviews } from '../reviews/index.ts';
+import { seeded, shuffled } from '../seeded.ts';
+import { DAY_MS, HOUR_MS, ZONE, before, earlier, onDay } from '../times.ts';
+import { insertWithIds } from './insert.ts';
+import { demoRegistrations, takesSeat } from './registrations.ts';
+import type { DemoRegistration, Occasion } from './registrations.ts';
+import { known } from './world.ts';
+import type { World } from './world.ts';
+
+/** Motifs are drawn for the topics on top of the tree. */
+const roots: Record<string, string> = {
+  jazz: 'music',
+  classical: 'music',
+  history: 'lectures',
+  programming: 'tech',
+  languages: 'training',
+  running: 'sport',
+  hiking: 'sport',
+  theatre: 'art',
+  crafts: 'art',
+  games: 'social',
+  walks: 'city',
+};
+
+export interface LoadedEvent {
+  id: number;
+  organizerId: number;
+  event: DemoEvent;
+  endAt: Date;
+  registrations: (DemoRegistration & { id: number })[];
+}
+
+/** Makes the events, their seats and expenses, the organizers' lists of visitors, and the registrations in the order of time. */
+export async function loadEvents(world: World): Promise<LoadedEvent[]> {
+  const planned = demoEvents.map((event, n) => plan(world, event, n));
+  const rows = await world.tx.event.createManyAndReturn({ data: planned.map(({ row }) => row), select: { id: true } });
+  const events = planned.map((one, n) => ({ ...one, id: rows[n]!.id }));
+  await world.tx.eventSeats.createMany({ data: events.map(seatsRow) });
+  await world.tx.expense.createMany({ data: events.flatMap(expenseRows) });
+  const visitors = await loadVisitors(world, events);
+  const all = events
+    .flatMap(({ id, organizerId, registrations }, n) => registrations.map((one) => ({ one, n, eventId: id, organizerId })))
+    .toSorted((a, b) => a.one.createdAt.getTime() - b.one.createdAt.getTime());
+  const rowsOfAll = all.map(({ one: { person, ...one }, eventId, organizerId }) => {
+    const visitorId = known(visitors, `${organizerId} ${person}`);
+    return { ...one, eventId, organizerId, visitorId };
+  });
+  const ids = await insertWithIds(world.tx, 'reg_for_the_event', rowsOfAll);
+  const loaded = events.map(({ id, organizerId, event, row }) => ({
+    id,
+    organizerId,
+    event,
+    endAt: row.endAt,
+    registrations: [] as LoadedEvent['registrations'],
+  }));
+  for (const [n, { one, n: event }] of all.entries()) loaded[event]!.registrations.push({ ...one, id: ids[n]! });
+  return loaded;
+}
+
+type Planned = ReturnType<typeof plan>;
+
+function plan(world: World, event: DemoEvent, n: number) {
+  const startAt = onDay(world.now, event.day, event.time, event.on);
+  const organizerId = known(world.accounts, nameOf(organizers[event.organizer]));
+  const row = eventRow(world, { event, n, startAt, organizerId });
+  const registrations = demoRegistrations(occasionOf(world, event, n, row), world.now);
+  return { event, organizerId, row, registrations };
+}
+
+function eventRow(world: World, { event, n, startAt, organizerId }: { event: DemoEvent; n: number; startAt: Date; organizerId: number }) {
+  return {
+    organizerId,
+    title: event.title,
+    status: event.state ?? 'published',
+    description: event.text,
+    startAt,
+    endAt: new Date(startAt.getTime() + event.hours * HOUR_MS),
+    timeZone: ZONE,
+    ...formatOf(event),
+    visitorLimit: event.seats,
+    price: event.price * 100,
+    topicId: known(world.topics, event.topic),
+    tags: event.tags ?? [],
+    groupId: event.group ? known(world.groups, event.group) : null,
+    membersOnly: event.membersOnly ?? false,
+    prefersReliable: event.prefersReliable ?? false,
+    coverMotif: event.motif ?? motifFor(roots[event.topic] ?? event.topic, event.title, String(n)),
+    cancelledAt: event.state === 'cancelled' ? before(world.now, DAY_MS) : null,
+    cancelReason: event.cancelReason ?? '',
+    createdAt: event.announced
+      ? before(world.now, event.announced * DAY_MS)
+      : earlier(before(startAt, 31 * DAY_MS), before(world.now, 30 * DAY_MS)),
+  };
+}
+
+function formatOf(event: DemoEvent) {
+  if (event.online) return { format: 'online', onlineUrl: event.place };
+  if (!event.remote) return { format: 'offline', location: event.place };
+  const { url, seats, price } = event.remote;
+  return { format: 'hybrid', location: event.place, onlineUrl: url, onlineLimit: seats, onlinePrice: price * 100 };
+}
+
+type EventTimes = Pick<Occasion, 'startAt' | 'cancelledAt'> & { createdAt: Date };
+
+/** Members of its group are the first to hear of an event; the others come as it happens. */
+function occasionOf({ members }: World, event: DemoEvent, n: number, { startAt, cancelledAt, createdAt }: EventTimes): Occasion {
+  const people = demoPeople.map(nameOf);
+  const own = new Set(event.group ? known(members, event.group) : []);
+  const told: Occasion['told'] = new Map(
+    (demoReviews.get(event.title) ?? []).flatMap(({ by }) => (by ? [[people.indexOf(by), 'attended' as const]] : [])),
+  );
+  if (event.participant) told.set(0, event.participant === 'remote' ? 'registered' : event.participant);
+  const random = seeded(300 + n);
+  const crowd = shuffled([...people.keys()].slice(1), random);
+  const inGroup = crowd.filter((person) => own.has(people[person]!));
+  const candidates = event.membersOnly
+    ? inGroup
+    : mixed(
+        inGroup,
+        crowd.filter((person) => !own.has(people[person]!)),
+        random,
+      );
+  return { event, announcedAt: createdAt, startAt, cancelledAt, candidates, told, seed: n + 7 };
+}
+
+/** Two of the first for one of the second, as long as there are any. */
+function mixed(first: number[], second: number[], random: () => number): number[] {
+  const from = [first[Symbol.iterator](), second[Symbol.iterator]()] as const;
+  return Array.from({ length: first.length + second.length }, () => {
+    const order = random() < 0.67 ? ([0, 1] as const) : ([1, 0] as const);
+    const next = from[order[0]].next();
+    return (next.done ? from[order[1]].next() : next).value as number;
+  });
+}
+
+function seatsRow({ id, event, registrations }: Planned & { id: number }) {
+  const taken = registrations.filter(takesSeat);
+  return {
+    eventId: id,
+    seatLimit: event.seats,
+    seatsTaken: taken.filter(({ isRemote }) => !isRemote).length,
+    onlineLimit: event.remote?.seats ?? 0,
+    onlineTaken: taken.filter(({ isRemote }) => isRemote).length,
+  };
+}
+
+const expenseRows = ({ id, event, row }: Planned & { id: number }) =>
+  Object.entries(event.expenses ?? {}).map(([title, roubles]) => ({
+    eventId: id,
+    title,
+    amount: roubles * 100,
+    spentAt: before(row.startAt, 5 * DAY_MS),
+  }));
+
+/** Everybody whom an organizer knows, since they first registered: ids by organizer and person. */
+async function loadVisitors({ tx }: World, events: Planned[]): Promise<Map<string, number>> {
+  const people = demoPeople;
+  const first = new Map<string, { organizerId: number; person: number; createdAt: Date }>();
+  const all = events.flatMap(({ organizerId, registrations }) =>
+    registrations.map(({ person, createdAt }) => ({ organizerId, person, createdAt })),
+  );
+  for (const one of all.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
+    const key = `${one.organizerId} ${one.person}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  const rows = [...first.values()].map(({ organizerId, person, createdAt }) => {
+    const { firstName, lastName, email, phone } = people[person]!;
+    return { organizerId, firstName, lastName, emailAddress: email, phoneNumber: person % 17 === 5 ? null : phone, createdAt };
+  });
+  const ids = await insertWithIds(tx, 'visitors', rows);
+  return new Map([...first.keys()].map((key, n) => [key, ids[n]!]));
+}
