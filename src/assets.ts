@@ -42,6 +42,11 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
   '.txt': 'text/plain; charset=utf-8',
 };
+/** Libraries that pages load as they are, by the name that our scripts import. */
+const LIBRARIES = {
+  'js/vendor/hls.js': 'hls.js/dist/hls.light.min.mjs',
+  'js/vendor/mediabunny.js': 'mediabunny/dist/bundles/mediabunny.min.mjs',
+};
 const COMPRESSED_ALREADY = new Set(['.png', '.ico', '.woff2']);
 
 /** Everything below public/ but the sources of the stylesheet. */
@@ -51,6 +56,10 @@ function publicFiles(): Map<string, Buffer> {
     .filter((entry) => entry.isFile() && extname(entry.name) !== '.css' && extname(entry.name) in TYPES)
     .map((entry) => join(entry.parentPath, entry.name));
   return new Map(files.map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file)]));
+}
+
+function libraries(): [string, Buffer][] {
+  return Object.entries(LIBRARIES).map(([name, file]) => [name, readFileSync(join(root, 'node_modules', file))]);
 }
 
 /** A changed file changes the addresses of all: they may then name each other by relative paths. */
@@ -88,6 +97,7 @@ export function loadAssets(): Assets {
   const icons = usedIcons(root);
   const bodies = new Map([
     ...publicFiles(),
+    ...libraries(),
     ...siteFonts(root),
     ['site.css', Buffer.from(stylesheet(root))],
     ['icons.svg', Buffer.from(iconSprite(root, icons))],

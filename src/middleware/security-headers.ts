@@ -4,7 +4,10 @@ import { config } from '../config.ts';
 
 const secure = config.baseUrl.startsWith('https:');
 
-/** No inline code anywhere: scripts, styles, fonts and pictures come from this site only. */
+/**
+ * No inline code anywhere: scripts, styles, fonts and pictures come from this site only. Webinars play from memory and mix in workers that
+ * their libraries write themselves.
+ */
 export const securityHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -15,6 +18,8 @@ export const securityHeaders: RequestHandler = helmet({
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
+      mediaSrc: ["'self'", 'blob:'],
+      workerSrc: ["'self'", 'blob:'],
       manifestSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
