@@ -24,6 +24,7 @@ CREATE TABLE "webinars" (
   "bytes" BIGINT NOT NULL DEFAULT 0,
   "compacted_at" TIMESTAMPTZ(3),
   "highlights_at" TIMESTAMPTZ(3),
+  "attendance_at" TIMESTAMPTZ(3),
   "removed_at" TIMESTAMPTZ(3),
   "file_state" VARCHAR(10) NOT NULL DEFAULT 'none',
   "file_bytes" BIGINT,
@@ -73,7 +74,7 @@ CREATE TABLE "webinar_epochs" (
 );
 CREATE UNIQUE INDEX "webinar_epochs_event_id_secret_key" ON "webinar_epochs" ("event_id", "secret");
 
--- `at` is the host's clock at the start of the segment; `byte_offset` is its place in the one file of the epoch, once there is one.
+-- `at` is the host's clock at the start of the segment, `stored_at` ours when it came; `byte_offset` is its place in the one file of the epoch, once there is one.
 CREATE TABLE "webinar_segments" (
   "event_id" INTEGER NOT NULL,
   "epoch" INTEGER NOT NULL,
@@ -82,6 +83,7 @@ CREATE TABLE "webinar_segments" (
   "at" TIMESTAMPTZ(3) NOT NULL,
   "bytes" INTEGER NOT NULL,
   "byte_offset" BIGINT,
+  "stored_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "webinar_segments_pkey" PRIMARY KEY ("event_id", "epoch", "seq"),
   CONSTRAINT "webinar_segments_seq_check" CHECK ("seq" >= 0),
   CONSTRAINT "webinar_segments_duration_check" CHECK ("duration" > 0 AND "duration" <= 15),
