@@ -19,6 +19,11 @@ const Environment = z
     BASE_URL: optional.pipe(z.url({ protocol: /^https?$/ }).optional()),
     TRUST_PROXY: optional.pipe(z.string().refine(isProxyList, 'addresses or networks with commas between').default('loopback')),
     DATA_DIR: z.string().min(1).default('.data'),
+    S3_BUCKET: optional,
+    S3_ENDPOINT: optional.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    S3_REGION: z.string().min(1).default('us-east-1'),
+    S3_ACCESS_KEY_ID: optional,
+    S3_SECRET_ACCESS_KEY: optional,
     DATABASE_URL: optional.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
     SESSION_SECRET: optional.pipe(z.string().min(32).optional()),
     SMTP_URL: optional.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
@@ -34,8 +39,11 @@ const Environment = z
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   })
   .superRefine((env, ctx) => {
-    if (env.NODE_ENV !== 'production') return;
     const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message });
+    if (Boolean(env.S3_ACCESS_KEY_ID) !== Boolean(env.S3_SECRET_ACCESS_KEY)) {
+      refuse(env.S3_ACCESS_KEY_ID ? 'S3_SECRET_ACCESS_KEY' : 'S3_ACCESS_KEY_ID', 'the identifier and the secret of a key go together');
+    }
+    if (env.NODE_ENV !== 'production') return;
     if (!env.SESSION_SECRET) refuse('SESSION_SECRET', 'required in production, at least 32 characters');
     if (env.RATE_LIMIT === 'off') refuse('RATE_LIMIT', 'cannot be off in production');
   });
@@ -49,6 +57,15 @@ export interface Config {
   /** Whose X-Forwarded-For is believed. */
   trustProxy: string;
   dataDir: string;
+  /** The bucket of files, in place of the folder of data; without keys the machine's own role is taken. */
+  s3:
+    | {
+        bucket: string;
+        endpoint: string | undefined;
+        region: string;
+        credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
+      }
+    | undefined;
   databaseUrl: string | undefined;
   sessionSecret: string | undefined;
   smtpUrl: string | undefined;
@@ -80,6 +97,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
     trustProxy: values.TRUST_PROXY,
     dataDir: values.DATA_DIR,
+    s3: bucketOf(values),
     databaseUrl: values.DATABASE_URL,
     sessionSecret: values.SESSION_SECRET,
     smtpUrl: values.SMTP_URL,
@@ -91,6 +109,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     adminPassword: values.ADMIN_PASSWORD,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function bucketOf(values: z.infer<typeof Environment>): Config['s3'] {
+  const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = values;
+  return bucket
+    ? { bucket, endpoint, region, credentials: id && secret ? { accessKeyId: id, secretAccessKey: secret } : undefined }
+    : undefined;
 }
 
 function readConfig(): Config {

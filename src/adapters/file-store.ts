@@ -1,91 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { join } from 'node:path';
 import { config } from '../config.ts';
+import { folderStore } from './folder-store.ts';
+import { s3Store } from './s3-store.ts';
+import type { FileStore } from './stored-files.ts';
 
-/** A file to be read; nothing is kept open until `stream` is called. */
-export interface StoredFile {
-  bytes: number;
-  changedAt: Date;
-  /** All of it, or the bytes from `start` to `end`, both included. */
-  stream(range?: { start: number; end: number }): Readable;
-}
+export type { FileStore, StoredFile } from './stored-files.ts';
 
-/** Files by key. A key is a path of plain names, as in pictures/7f/800.avif; whoever reads one gets a whole file or none. */
-export interface FileStore {
-  /** Keeps a file, in place of the one that has the key. */
-  put(key: string, body: Uint8Array | Readable): Promise<void>;
-  find(key: string): Promise<StoredFile | null>;
-  /** Does nothing where there is none. */
-  remove(key: string): Promise<void>;
-  /** Removes all that lies in a folder. */
-  removeFolder(folder: string): Promise<void>;
-  /** The names of what lies in a folder, files and folders alike. */
-  list(folder: string): Promise<string[]>;
-  /** Removes what was begun before this moment and never became a file. */
-  removeUnfinished(before: Date): Promise<void>;
-}
-
-/** What is written is not yet a file, and left behind by a process that died it never becomes one. */
-const UNFINISHED = 'unfinished';
-
-const isMissing = (error: unknown) => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-
-const orIfMissing =
-  <T>(instead: T) =>
-  (error: unknown): T => {
-    if (isMissing(error)) return instead;
-    throw error;
-  };
-
-/** Files in a folder of this machine, which all processes of the site must see. */
-export function folderStore(root: string): FileStore {
-  const base = resolve(root);
-
-  const pathOf = (key: string): string => {
-    if (key.startsWith(UNFINISHED) || !/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i.test(key))
-      throw new Error(`Not a key of a file: ${JSON.stringify(key)}`);
-    return join(base, key);
-  };
-
-  return {
-    async put(key, body) {
-      const path = pathOf(key);
-      const unfinished = join(base, UNFINISHED, randomUUID());
-      await Promise.all([mkdir(dirname(unfinished), { recursive: true }), mkdir(dirname(path), { recursive: true })]);
-      try {
-        await write(unfinished, body);
-        await rename(unfinished, path);
-      } catch (error) {
-        await rm(unfinished, { force: true });
-        throw error;
-      }
-    },
-    async find(key) {
-      const path = pathOf(key);
-      const stats = await stat(path).catch(orIfMissing<Stats | null>(null));
-      return stats?.isFile() ? { bytes: stats.size, changedAt: stats.mtime, stream: (range) => createReadStream(path, range) } : null;
-    },
-    remove: async (key) => rm(pathOf(key), { force: true }),
-    removeFolder: async (folder) => rm(pathOf(folder), { recursive: true, force: true }),
-    list: async (folder) => (await readdir(pathOf(folder)).catch(orIfMissing<string[]>([]))).toSorted(),
-    async removeUnfinished(before) {
-      const folder = join(base, UNFINISHED);
-      for (const name of await readdir(folder).catch(orIfMissing<string[]>([]))) {
-        const stats = await stat(join(folder, name)).catch(orIfMissing<Stats | null>(null));
-        if (stats && stats.mtime < before) await rm(join(folder, name), { force: true });
-      }
-    },
-  };
-}
-
-/** On the disk when it resolves, not only on its way there. */
-const write = (path: string, body: Uint8Array | Readable): Promise<void> =>
-  pipeline(body instanceof Uint8Array ? [body] : body, createWriteStream(path, { flags: 'wx', flush: true }));
-
-/** Where the site keeps its files. */
-export const fileStore: FileStore = folderStore(join(config.dataDir, 'media'));
+/** Where the site keeps its files: in a bucket if there is one, else on the disk. */
+export const fileStore: FileStore = config.s3 ? s3Store(config.s3) : folderStore(join(config.dataDir, 'media'));

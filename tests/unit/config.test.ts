@@ -54,6 +54,17 @@ test('a setting that is there but empty counts as not there', () => {
   expect(parseConfig(empty)).toEqual(parseConfig({}));
 });
 
+test('a key to a bucket is whole or not there', () => {
+  expect(complaint({ S3_BUCKET: 'media', S3_ACCESS_KEY_ID: 'id' })).toContain('S3_SECRET_ACCESS_KEY');
+  expect(parseConfig({ S3_BUCKET: 'media', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' }).s3).toEqual({
+    bucket: 'media',
+    endpoint: undefined,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+  });
+  expect(parseConfig({}).s3).toBeUndefined();
+});
+
 describe('in production', () => {
   test('a session secret is required', () => {
     expect(complaint({ NODE_ENV: 'production' })).toContain('SESSION_SECRET: required in production');

@@ -8,7 +8,7 @@ import { root } from '../support/sources.ts';
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
 /** The settings that src/config.ts reads, in its order. */
-const settings = [...read('src/config.ts').matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name]) => name!);
+const settings = [...read('src/config.ts').matchAll(/^ {4}([A-Z0-9_]+): /gm)].map(([, name]) => name!);
 const example = parseEnv(read('.env.example'));
 
 test('.env.example lists every setting and no other', () => {
