@@ -1,6 +1,8 @@
 import type { TaskList } from 'graphile-worker';
 import { logger } from '../logger.ts';
 import { cleanUp } from './clean-up.ts';
+import { endLost } from './end-lost-broadcasts.ts';
+import { finishWebinars } from './finish-webinars.ts';
 import { foldSums } from './fold-sums.ts';
 import { makeExports } from './make-exports.ts';
 import { publishRatings } from './publish-ratings.ts';
@@ -19,6 +21,8 @@ const jobs: Record<string, Job> = {
   'make-exports': makeExports,
   'clean-up': cleanUp,
   'fold-sums': foldSums,
+  'finish-webinars': finishWebinars,
+  'end-lost-broadcasts': endLost,
 };
 
 /** Each run of a job is one line of the log; a failed one is logged by graphile-worker, which tries it again. */

@@ -1,5 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { db } from '../../src/db.ts';
+import { endBroadcast, openEpoch, storeSegment } from '../../src/services/webinars/broadcast.ts';
+import { compactRecording } from '../../src/services/webinars/recording/compaction.ts';
 import { createAccount, createEvent } from './factories.ts';
 
 /** A box of an mp4 with these parts in it. */
@@ -35,4 +38,38 @@ export function passCookie(eventId: number, { viewerId = 1, device = randomUUID(
   const value = [viewerId, device, role, Date.now() + 3_600_000].join(' ');
   const signature = createHmac('sha256', process.env['SESSION_SECRET']!).update(value).digest('base64').replace(/=+$/, '');
   return `webinar-${eventId}=${encodeURIComponent(`s:${value}.${signature}`)}`;
+}
+
+/** Seconds of the pieces in tests/support/recorded: H.264 and Opus of a fake camera, 160 × 90, two epochs. */
+const recorded = [
+  [1.0805, 1, 1, 1],
+  [1.0891, 1, 1],
+];
+/** How long all of it is. */
+export const RECORDED_SECONDS = recorded.flat().reduce((sum, seconds) => sum + seconds, 0);
+
+const recordedFile = (name: string) => readFileSync(new URL(`recorded/${name}`, import.meta.url));
+
+/** A webinar that was broadcast from a moment on, with a minute's break where the host reloaded the page, and has ended. */
+export async function createRecording(given: Parameters<typeof createEvent>[0] = {}, from = new Date('2026-11-20T16:00:00Z')) {
+  const event = await createWebinar(given);
+  let at = from.getTime();
+  for (const [index, durations] of recorded.entries()) {
+    const secret = randomUUID();
+    const init = recordedFile(`${index + 1}-init.mp4`);
+    const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal: false }, init);
+    for (const [seq, duration] of durations.entries()) {
+      await storeSegment(event.id, secret, { epoch, seq, duration, at: new Date(at) }, recordedFile(`${index + 1}-${seq}.m4s`));
+      at += duration * 1000;
+    }
+    at += 60_000;
+  }
+  await endBroadcast(event.id, new Date(at));
+  const { mediaKey } = await db.webinar.findUniqueOrThrow({ where: { eventId: event.id } });
+  return { ...event, mediaKey };
+}
+
+/** Does what the job does minute after minute. */
+export async function compactWholly(eventId: number): Promise<void> {
+  if ((await compactRecording(eventId)) === 'joined') await compactWholly(eventId);
 }

@@ -24,6 +24,7 @@ CREATE TABLE "webinars" (
   "bytes" BIGINT NOT NULL DEFAULT 0,
   "compacted_at" TIMESTAMPTZ(3),
   "highlights_at" TIMESTAMPTZ(3),
+  "questions_at" TIMESTAMPTZ(3),
   "attendance_at" TIMESTAMPTZ(3),
   "removed_at" TIMESTAMPTZ(3),
   "file_state" VARCHAR(10) NOT NULL DEFAULT 'none',
@@ -290,6 +291,9 @@ CREATE TABLE "webinar_captions" (
   CONSTRAINT "webinar_captions_language_check" CHECK ("language" ~ '^[a-z]{2}$'),
   CONSTRAINT "webinar_captions_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "webinars" ("event_id") ON DELETE CASCADE ON UPDATE CASCADE
 );
+
+-- A recording is told of once, however often the job runs.
+CREATE UNIQUE INDEX "mails_webinar_recording_once" ON "mails" ("registration_id") WHERE "kind" = 'webinar-recording';
 
 -- All that happens in a room, in the order in which it became true: the event stream is sent and replayed from here. One writer of a room at a
 -- time, so that a later id is never seen before an earlier one.

@@ -4,8 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Conflict, NotFound } from '../../errors.ts';
 import { mediaPlaylist } from '../../live/playlist.ts';
 import { passOf } from '../../middleware/webinar-pass.ts';
-import { idOf } from '../../schemas/form.ts';
-import { findFile } from '../../services/webinars/files.ts';
+import { findFile, findPart } from '../../services/webinars/files.ts';
 import { epochName, initName, segmentName } from '../../services/webinars/room.ts';
 import type { Room, Segment } from '../../services/webinars/room.ts';
 import { getRoom, waitForNews } from '../../services/webinars/rooms.ts';
@@ -45,7 +44,7 @@ webinarMedia.get('/webinars/:id/media/:name', async (req, res) => {
   const { name } = req.params;
   const epoch = room.epochs.get(Number(/^(\d{1,5})(?:-(?:init|\d{1,7}))?\.(?:mp4|m4s)$/.exec(name)?.[1]));
   if (!epoch || (epoch.isRehearsal && !passOf(req, room.eventId)?.isHost)) throw new NotFound();
-  const file = await findFile(room.mediaKey, name);
+  const file = (await findFile(room.mediaKey, name)) ?? (await findPart(room, name));
   if (!file) throw new NotFound();
   // Never changes, but is not for whoever comes next to the same machine.
   res.set('Cache-Control', 'private, max-age=31536000, immutable, no-transform');

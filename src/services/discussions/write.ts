@@ -35,15 +35,22 @@ async function assertCanWrite(tx: Transaction, { accountId, groupId }: Author, d
  * Begins a discussion with its first post; the answer is its id.
  * @throws WritingRefused if the author may not write in the group
  */
-export function startDiscussion(author: Author, { title, body }: { title: string; body: string }, now = new Date()): Promise<number> {
-  return db.$transaction(async (tx) => {
-    await assertCanWrite(tx, author, null, now);
-    const { accountId: authorId, groupId } = author;
-    const begun = { createdAt: now, lastPostAt: now };
-    const { id } = await tx.discussion.create({ data: { groupId, authorId, title, ...begun }, select: { id: true } });
-    await tx.post.create({ data: { discussionId: id, authorId, body, createdAt: now }, select: { id: true } });
-    return id;
-  });
+export const startDiscussion = (author: Author, opening: { title: string; body: string }, now = new Date()): Promise<number> =>
+  db.$transaction((tx) => beginDiscussion(tx, author, opening, now));
+
+/** The same within the caller's transaction. */
+export async function beginDiscussion(
+  tx: Transaction,
+  author: Author,
+  { title, body }: { title: string; body: string },
+  now: Date,
+): Promise<number> {
+  await assertCanWrite(tx, author, null, now);
+  const { accountId: authorId, groupId } = author;
+  const begun = { createdAt: now, lastPostAt: now };
+  const { id } = await tx.discussion.create({ data: { groupId, authorId, title, ...begun }, select: { id: true } });
+  await tx.post.create({ data: { discussionId: id, authorId, body, createdAt: now }, select: { id: true } });
+  return id;
 }
 
 interface Reply {

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { fileStore } from '../../adapters/file-store.ts';
 import type { StoredFile } from '../../adapters/file-store.ts';
-import { fileKey } from './room.ts';
+import { epochName, fileKey } from './room.ts';
+import type { Room } from './room.ts';
 
 /** The newest pieces of all broadcasts of this process: every viewer asks for the same ones within a second. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -26,6 +27,27 @@ export async function findFile(mediaKey: string, name: string): Promise<Buffer |
   if (body) keep(key, body.length);
   else recent.delete(key);
   return body;
+}
+
+/**
+ * A piece whose small file is gone, out of the one file of its epoch: who began to watch before the pieces were put together knows it by
+ * its old name. Null for what was none.
+ */
+export async function findPart({ mediaKey, epochs, broadcast }: Room, name: string): Promise<StoredFile | null> {
+  const [, number, piece] = /^(\d+)-(init|\d+)\./.exec(name) ?? [];
+  const epoch = epochs.get(Number(number));
+  const segment = broadcast.find((one) => one.epoch === epoch?.epoch && String(one.seq) === piece);
+  const place = piece === 'init' ? { offset: 0, bytes: epoch?.initBytes ?? 0 } : segment;
+  if (!epoch?.isCompacted || !place || place.offset === null) return null;
+  const { offset, bytes } = place;
+  const file = await fileStore.find(fileKey(mediaKey, epochName(epoch.epoch)));
+  return (
+    file && {
+      ...file,
+      bytes,
+      stream: ({ start, end } = { start: 0, end: bytes - 1 }) => file.stream({ start: offset + start, end: offset + end }),
+    }
+  );
 }
 
 const sizes = new Map<string, number>();

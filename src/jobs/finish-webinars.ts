@@ -1,0 +1,3 @@
+import { finishRecordings } from '../services/webinars/recording/finish.ts';
+
+export const finishWebinars = () => finishRecordings();

@@ -1,0 +1,19 @@
+import { db } from '../../../db.ts';
+
+const DAYS = 2;
+
+/**
+ * Queues the mails that tell those who were registered for the online side where the recording and its best moments are, one for a
+ * registration however often this runs; says how many. They go out once the moments are found, and to those who may watch.
+ */
+export const queueRecordingMails = (now = new Date()): Promise<number> => db.$executeRaw`
+  INSERT INTO mails (kind, recipient, locale, event_id, registration_id)
+  SELECT 'webinar-recording', v.email_address, r.locale, e.id, r.id
+  FROM webinars w JOIN events e ON e.id = w.event_id JOIN reg_for_the_event r ON r.event_id = e.id JOIN visitors v ON v.id = r.visitor_id
+  WHERE w.state = 'ended' AND w.rewatch <> 'hosts' AND w.removed_at IS NULL AND e.status = 'published'
+    AND w.highlights_at > ${now}::timestamptz - make_interval(days => ${DAYS}::int)
+    AND EXISTS (SELECT 1 FROM webinar_segments s WHERE s.event_id = w.event_id)
+    AND r.status IN ('registered', 'attended', 'no_show') AND (e.format = 'online' OR r.is_remote)
+    AND r.billed_amount - r.refund_amount >= r.price
+    AND NOT EXISTS (SELECT 1 FROM mails m WHERE m.registration_id = r.id AND m.kind = 'webinar-recording')
+  ON CONFLICT DO NOTHING`;
