@@ -26,6 +26,7 @@ import { signUps } from './sign-up.ts';
 import { tickets } from './tickets.ts';
 import { topics } from './topics.ts';
 import { visitors } from './visitors.ts';
+import { webinarStudio } from './webinars/studio.ts';
 import { keepsMail } from '../services/mail/mailbox.ts';
 
 /** The site's table of contents. */
@@ -36,6 +37,7 @@ routes.use(groups);
 routes.use(discussions);
 routes.use(register, tickets, ratings, registrations, visitors);
 routes.use(builder, savedReports, reports, reportDownloads);
+routes.use(webinarStudio);
 routes.use(people);
 routes.use(signUps, sessions, passwords, confirmations, accounts);
 routes.use(privacy, preferences);

@@ -19,6 +19,7 @@ export const areas = {
   groups: /^\w+ \/groups(?!\/[^ ]*(discussions?|complaints))/,
   discussions: /^\w+ \/(groups\/[^ ]*(discussions?|complaints)|discussions|posts)(\/|$)/,
   people: /^\w+ \/(people|feed|notifications|follows|stop|account\/(profile|mail|news))(\/|$)/,
+  webinars: /^\w+ \/(webinars|r\/:token\/webinar)(\/|$)/,
   privacy: /^\w+ \/account\/(data|deletion|exports?)(\/|$)/,
   topics: /^\w+ \/(topics|admin\/topics)(\/|$)/,
   ratings: /^\w+ \/(ratings|reviews|admin\/complaints|admin\/reviews|(events|registrations|r)\/:\w+\/(ratings?|reviews?|coming))(\/|$)/,

@@ -1,11 +1,13 @@
 import express, { Router } from 'express';
-import type { Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { DomainError, NotFound } from '../../errors.ts';
 import { passOf } from '../../middleware/webinar-pass.ts';
+import { entryOf } from '../../policies/webinars.ts';
 import { BroadcastSecret, SegmentQuery } from '../../schemas/webinars.ts';
 import { idOf } from '../../schemas/form.ts';
 import { SegmentGap, openEpoch, storeSegment } from '../../services/webinars/broadcast.ts';
 import { assertRoomToStore } from '../../services/webinars/space.ts';
+import { findVisit } from '../../services/webinars/viewers.ts';
 import type { Pass } from '../../services/webinars/viewers.ts';
 
 /**
@@ -25,7 +27,7 @@ webinarUploads.put('/webinars/:id/epochs', body, async (req, res) => {
   const { eventId, secret } = hostOf(req);
   await assertRoomToStore();
   const isRehearsal = req.query['rehearsal'] === '1';
-  const accountId = accountIdOf(req, res);
+  const accountId = await hostIdOf(eventId, res);
   res.json(await openEpoch(eventId, { accountId, secret, isRehearsal }, bytesOf(req)));
 });
 
@@ -53,10 +55,12 @@ function hostOf(req: Request): Pass & { eventId: number; secret: string } {
   return { ...pass, eventId, secret: secret.data };
 }
 
-/** @throws NotFound if the host has logged out meanwhile */
-function accountIdOf(_req: Request, res: Response): number {
-  if (!res.locals.account) throw new NotFound();
-  return res.locals.account.id;
+/** @throws NotFound if the host has logged out meanwhile, or is one no more */
+async function hostIdOf(eventId: number, res: Response): Promise<number> {
+  const { account } = res.locals;
+  const visit = account && (await findVisit(eventId, { account }));
+  if (!visit || entryOf(account, visit) !== 'host') throw new NotFound();
+  return account.id;
 }
 
 /** @throws DomainError for a request without a body */
@@ -76,3 +80,10 @@ function slowDown(secret: string): void {
   counts.set(secret, { second, pieces });
   if (pieces > MOST_PER_SECOND) throw new DomainError(429, 'too_many_requests', { count: 1 });
 }
+
+/** A script reads these answers, not a person. */
+const refusal: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (!(error instanceof DomainError)) return next(error);
+  res.status(error.status).json({ code: error.code, ...error.params });
+};
+webinarUploads.use(refusal);

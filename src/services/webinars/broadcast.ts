@@ -1,5 +1,6 @@
 import { fileStore } from '../../adapters/file-store.ts';
 import { db, sqlStateOf } from '../../db.ts';
+import type { Transaction } from '../../db.ts';
 import { Conflict, DomainError, Forbidden, NotFound } from '../../errors.ts';
 import { NotMedia, checkInit, checkSegment } from '../../live/boxes.ts';
 import { fileKey, initName, segmentName } from './room.ts';
@@ -26,7 +27,7 @@ export class SegmentGap extends Conflict {
 /**
  * Begins a broadcast or a rehearsal, or goes on with it after a reload: a new epoch, with the init segment of the host's encoder. The same
  * secret again gives the same epoch.
- * @throws NotASegment, or Conflict once the webinar has ended
+ * @throws NotASegment, or Conflict once the webinar has ended or while another host is on air
  */
 export async function openEpoch(
   eventId: number,
@@ -41,6 +42,7 @@ export async function openEpoch(
   const epoch = await db.$transaction(async (tx) => {
     const [webinar] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM webinars WHERE event_id = ${eventId} FOR UPDATE`;
     if (webinar?.state === 'ended') throw new Conflict('webinar_ended');
+    if (!host.isRehearsal) await assertNobodyElse(tx, eventId, host.accountId);
     const [made] = await tx.$queryRaw<{ epoch: number }[]>`
       INSERT INTO webinar_epochs (event_id, epoch, host_id, secret, is_rehearsal, codecs, init_bytes)
       SELECT ${eventId}, coalesce(max(epoch), 0) + 1, ${host.accountId}, ${host.secret}::uuid, ${host.isRehearsal}, ${codecs}, ${init.length}
@@ -56,6 +58,17 @@ export async function openEpoch(
     return made!.epoch;
   });
   return { epoch, next: 0 };
+}
+
+/** Two at once would be shown in turns. */
+async function assertNobodyElse(tx: Transaction, eventId: number, accountId: number): Promise<void> {
+  const [other] = await tx.$queryRaw<{ name: string }[]>`
+    SELECT concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS name
+    FROM webinar_epochs e JOIN accounts a ON a.id = e.host_id
+    WHERE e.event_id = ${eventId} AND NOT e.is_rehearsal AND e.host_id <> ${accountId}
+      AND (SELECT s.stored_at FROM webinar_segments s WHERE s.event_id = e.event_id AND s.epoch = e.epoch ORDER BY s.seq DESC LIMIT 1)
+        > now() - interval '15 seconds' LIMIT 1`;
+  if (other) throw new Conflict('other_host', other);
 }
 
 function kindsOf(init: Buffer): string {
@@ -135,4 +148,20 @@ export async function endBroadcast(eventId: number, now = new Date()): Promise<v
     await tx.$executeRaw`SELECT log_webinar(${eventId}::integer, 'state', '{"state":"ended"}'::jsonb)`;
     await tx.$executeRaw`SELECT pg_notify('webinar', ${`${eventId}:room`})`;
   });
+}
+
+/** So long viewers wait for a host whose pieces have stopped to come. */
+export const PATIENCE_MINUTES = 10;
+
+/** Ends the broadcasts of hosts who have been lost; gives how many. */
+export async function endLostBroadcasts(now = new Date()): Promise<number> {
+  const before = new Date(now.getTime() - PATIENCE_MINUTES * 60_000);
+  const lost = await db.$queryRaw<{ eventId: number }[]>`
+    SELECT w.event_id AS "eventId" FROM webinars w
+    WHERE w.state = 'live' AND w.started_at < ${before}::timestamptz
+      AND NOT EXISTS (SELECT 1 FROM webinar_epochs e WHERE e.event_id = w.event_id AND NOT e.is_rehearsal AND (e.created_at >= ${before}::timestamptz
+        OR (SELECT s.stored_at FROM webinar_segments s WHERE s.event_id = e.event_id AND s.epoch = e.epoch ORDER BY s.seq DESC LIMIT 1)
+          >= ${before}::timestamptz))`;
+  for (const { eventId } of lost) await endBroadcast(eventId, now);
+  return lost.length;
 }

@@ -1,0 +1,3 @@
+import { endLostBroadcasts } from '../services/webinars/broadcast.ts';
+
+export const endLost = async () => ({ ended: await endLostBroadcasts() });
