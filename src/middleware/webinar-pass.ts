@@ -13,7 +13,7 @@ const nameOf = (eventId: number) => `webinar-${eventId}`;
  */
 export function givePass(res: Response, eventId: number, { viewerId, device, isHost }: Pass): void {
   const expires = Date.now() + HOURS * 3_600_000;
-  res.cookie(nameOf(eventId), [viewerId, device, isHost ? 'host' : 'viewer', expires].join(' '), {
+  res.cookie(nameOf(eventId), [eventId, viewerId, device, isHost ? 'host' : 'viewer', expires].join(' '), {
     signed: true,
     httpOnly: true,
     sameSite: 'lax',
@@ -26,7 +26,8 @@ export function givePass(res: Response, eventId: number, { viewerId, device, isH
 /** The pass of a browser for a room, or null if it has none that holds. */
 export function passOf(req: Request, eventId: number): Pass | null {
   const text = (req.signedCookies as Record<string, string | undefined>)[nameOf(eventId)];
-  const [viewerId, device, role, expires] = text?.split(' ') ?? [];
-  if (!viewerId || !device || Number(expires) < Date.now()) return null;
+  const [room, viewerId, device, role, expires] = text?.split(' ') ?? [];
+  // The signature is of the value alone, and whoever has a pass may give it the name of another room.
+  if (Number(room) !== eventId || !viewerId || !device || Number(expires) < Date.now()) return null;
   return { viewerId: Number(viewerId), device, isHost: role === 'host' };
 }
