@@ -22,6 +22,7 @@ import { health } from './routes/health.ts';
 import { media } from './routes/media.ts';
 import { newsStops } from './routes/people/stop.ts';
 import { reportStops } from './routes/own-reports/stop.ts';
+import { webinarEvents } from './routes/webinars/events.ts';
 import { webinarMedia } from './routes/webinars/media.ts';
 import { webinarUploads } from './routes/webinars/uploads.ts';
 import { sessionSecret } from './session-secret.ts';
@@ -43,7 +44,7 @@ export function createApp(): Express {
   app.use(covers);
   app.use(media);
   app.use(cookies(secret));
-  app.use(webinarMedia);
+  app.use(webinarMedia, webinarEvents);
   app.use(sessions(secret));
   app.use(currentAccount);
   app.use(pageCaching);

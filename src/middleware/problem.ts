@@ -45,8 +45,20 @@ function completeLocals(req: Request, res: Response): void {
   }
 }
 
-function answer(req: Request, res: Response, { status, code, params }: Problem): void {
+function answer(req: Request, res: Response, described: Problem): void {
   completeLocals(req, res);
+  if (req.accepts(['html', 'json']) === 'json') answerScript(res, described);
+  else answerPage(req, res, described);
+}
+
+/** RFC 9457, for a script of ours that asked for data. */
+function answerScript(res: Response, { status, code, params }: Problem): void {
+  const { t } = res.locals;
+  const told = { title: t(`errors:${code}.title`, params), detail: t(`errors:${code}.text`, params), status, code };
+  res.status(status).type('application/problem+json').send(JSON.stringify(told));
+}
+
+function answerPage(req: Request, res: Response, { status, code, params }: Problem): void {
   const { t, requestId } = res.locals;
   const fields = typedFields(req, code);
   page(res.status(status), `errors/${ownViews.includes(status) ? status : 'problem'}`, {

@@ -4,6 +4,15 @@ import { canEditEvent } from './events.ts';
 export const rewatchChoices = ['hosts', 'registered', 'group', 'everyone'] as const;
 export type Rewatch = (typeof rewatchChoices)[number];
 
+/** Signs that viewers send up: 👍 👏 😂 😮 ❤. */
+export const reactionSigns = ['like', 'clap', 'laugh', 'wow', 'heart'] as const;
+export type ReactionSign = (typeof reactionSigns)[number];
+
+/** How long before the beginning the room is open. */
+const OPENS_MS = 15 * 60_000;
+
+export const opensAt = ({ startAt }: { startAt: Date }): Date => new Date(startAt.getTime() - OPENS_MS);
+
 /** What decides who may watch: the event, the room, and what the asker is to them. Amounts are in minor units. */
 export interface WebinarAccess {
   organizerId: number;

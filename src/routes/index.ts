@@ -26,7 +26,9 @@ import { signUps } from './sign-up.ts';
 import { tickets } from './tickets.ts';
 import { topics } from './topics.ts';
 import { visitors } from './visitors.ts';
+import { webinarRoom } from './webinars/room.ts';
 import { webinarStudio } from './webinars/studio.ts';
+import { webinarTalk } from './webinars/talk.ts';
 import { keepsMail } from '../services/mail/mailbox.ts';
 
 /** The site's table of contents. */
@@ -37,7 +39,7 @@ routes.use(groups);
 routes.use(discussions);
 routes.use(register, tickets, ratings, registrations, visitors);
 routes.use(builder, savedReports, reports, reportDownloads);
-routes.use(webinarStudio);
+routes.use(webinarStudio, webinarRoom, webinarTalk);
 routes.use(people);
 routes.use(signUps, sessions, passwords, confirmations, accounts);
 routes.use(privacy, preferences);

@@ -1,13 +1,14 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
-import { Conflict, NotFound } from '../../errors.ts';
+import { NotFound } from '../../errors.ts';
 import { mediaPlaylist } from '../../live/playlist.ts';
 import { passOf } from '../../middleware/webinar-pass.ts';
 import { findFile, findPart } from '../../services/webinars/files.ts';
 import { epochName, initName, segmentName } from '../../services/webinars/room.ts';
 import type { Room, Segment } from '../../services/webinars/room.ts';
 import { getRoom, waitForNews } from '../../services/webinars/rooms.ts';
+import { passedOf } from './passed.ts';
 
 /**
  * The broadcast itself. It stands before the sessions: who has a pass is let in without a question to the database, thousands of times a
@@ -53,18 +54,7 @@ webinarMedia.get('/webinars/:id/media/:name', async (req, res) => {
   await sendParts(req, res, file);
 });
 
-/**
- * The room of an address, for whoever has a pass for it.
- * @throws NotFound for all others, Conflict if the same viewer has gone on by another device
- */
-async function roomOf(req: Request): Promise<Room> {
-  const eventId = idOf(req.params['id']);
-  const pass = passOf(req, eventId);
-  const room = pass && (await getRoom(eventId));
-  if (!room || room.removed.has(pass.viewerId)) throw new NotFound();
-  if (!pass.isHost && (room.devices.get(pass.viewerId) ?? pass.device) !== pass.device) throw new Conflict('other_device');
-  return room;
-}
+const roomOf = async (req: Request): Promise<Room> => (await passedOf(req)).room;
 
 /** Waits, as the player asks for, until the piece is there or the broadcast is over. */
 async function untilSegment(res: Response, { eventId }: Room, number: number): Promise<void> {
@@ -93,7 +83,7 @@ function playlistText(room: Room, segments: Segment[], kind: 'live' | 'full' | '
   const version = `${segments.length} ${room.state}`;
   const known = texts.get(kind);
   if (known?.version === version) return known.text;
-  const text = mediaPlaylist(segments.map(toPlaylist), {
+  const text = mediaPlaylist(segments.map((segment) => toPlaylist(segment)), {
     init: (epoch) => initOf(room, epoch),
     isEnded: room.state === 'ended' && kind !== 'rehearsal',
     ...(kind === 'full' ? {} : { window: WINDOW }),
@@ -102,16 +92,17 @@ function playlistText(room: Room, segments: Segment[], kind: 'live' | 'full' | '
   return text;
 }
 
-function toPlaylist({ epoch, seq, at, duration, bytes, offset }: Segment) {
-  const uri = `media/${offset === null ? segmentName(epoch, seq) : epochName(epoch)}`;
+/** A piece as the playlists name it; `base`: the way from the playlist to the pieces. */
+export function toPlaylist({ epoch, seq, at, duration, bytes, offset }: Segment, base = 'media/') {
+  const uri = `${base}${offset === null ? segmentName(epoch, seq) : epochName(epoch)}`;
   return { epoch, at, duration, uri, range: offset === null ? null : { offset, bytes } };
 }
 
-function initOf({ epochs }: Room, epoch: number) {
+export function initOf({ epochs }: Room, epoch: number, base = 'media/') {
   const { isCompacted, initBytes } = epochs.get(epoch)!;
   return isCompacted
-    ? { uri: `media/${epochName(epoch)}`, range: { offset: 0, bytes: initBytes } }
-    : { uri: `media/${initName(epoch)}`, range: null };
+    ? { uri: `${base}${epochName(epoch)}`, range: { offset: 0, bytes: initBytes } }
+    : { uri: `${base}${initName(epoch)}`, range: null };
 }
 
 /** A large file, or the part of it that was asked for. */

@@ -18,7 +18,8 @@ export type LogKind =
   | 'viewers'
   | 'moment'
   | 'muted'
-  | 'removed';
+  | 'removed'
+  | 'settings';
 
 /** Writes down what happened in a room, in the transaction that makes it true: readers of every process get it once that commits. */
 export async function logRoom(tx: Transaction, eventId: number, kind: LogKind, data: object, forHosts = false): Promise<void> {
@@ -32,7 +33,8 @@ interface Row {
   forHosts: boolean;
 }
 
-const source = {
+/** The log as a hub reads it. */
+export const logSource = {
   after: (room: string, id: number, limit: number): Promise<Entry[]> => db.$queryRaw<Row[]>`
     SELECT id::float8 AS id, kind, data, for_hosts AS "forHosts" FROM webinar_log
     WHERE event_id = ${Number(room)} AND id > ${id}::bigint ORDER BY id LIMIT ${limit}`,
@@ -43,13 +45,16 @@ const source = {
   },
 };
 
+/** The id of what happened last in a room: a page that is drawn now hears what comes after it. */
+export const latestLogId = (eventId: number): Promise<number> => logSource.latest(String(eventId));
+
 let hub: Hub | undefined;
 let stopListening: (() => void) | undefined;
 
 /** The readers of this process. */
 export function roomHub(): Hub {
   if (!hub) {
-    hub = createHub(source, (error) => logger.error({ event: 'live.stream', err: error }));
+    hub = createHub(logSource, (error) => logger.error({ event: 'live.stream', err: error }));
     const made = hub;
     stopListening = onLog((eventId) => made.wake(eventId === null ? undefined : String(eventId)));
   }

@@ -4,7 +4,7 @@ import type { CurrentAccount } from '../../policies/accounts.ts';
 import type { Rewatch, WebinarAccess } from '../../policies/webinars.ts';
 import type { WebinarState } from './room.ts';
 
-/** What somebody is to a webinar, with their registration by account (a confirmed address) or by the secret of its link. */
+/** What somebody is to a webinar, with their registration: by the secret of its link, by the pass of their browser, or by account (a confirmed address). */
 export interface Visit extends WebinarAccess {
   eventId: number;
   title: string;
@@ -14,12 +14,18 @@ export interface Visit extends WebinarAccess {
   registrationId: number | null;
   /** As the others see it. */
   name: string;
+  /** Of the registration, if it has been in the room, with the device by which it watches. */
+  viewerId: number | null;
+  device: string | null;
+  mutedAt: Date | null;
 }
 
 interface Asker {
   account: CurrentAccount | null;
   /** Of the registration's secret link. */
   token?: string | null;
+  /** Of the pass. */
+  viewerId?: number | null;
 }
 
 interface VisitRow {
@@ -44,10 +50,13 @@ interface VisitRow {
   isRemote: boolean | null;
   firstName: string | null;
   lastName: string | null;
+  viewerId: number | null;
+  device: string | null;
+  mutedAt: Date | null;
 }
 
 /** What the asker is to the webinar of an event, in one statement; null for an event without one. */
-export async function findVisit(eventId: number, { account, token = null }: Asker): Promise<Visit | null> {
+export async function findVisit(eventId: number, { account, token = null, viewerId = null }: Asker): Promise<Visit | null> {
   const email = account?.emailConfirmed ? account.email : null;
   const [row] = await db.$queryRaw<VisitRow[]>`
     SELECT e.id AS "eventId", e.title, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.organizer_id AS "organizerId",
@@ -57,13 +66,15 @@ export async function findVisit(eventId: number, { account, token = null }: Aske
       EXISTS (SELECT 1 FROM webinar_viewers x WHERE x.event_id = e.id AND x.removed_at IS NOT NULL
         AND (x.registration_id = r.id OR x.account_id = ${account?.id ?? null}::int)) AS "isRemoved",
       r.id AS "registrationId", r.status, r.price, r.billed_amount AS "billedAmount", r.refund_amount AS "refundAmount", r.is_remote AS "isRemote",
-      r.first_name AS "firstName", r.last_name AS "lastName"
+      r.first_name AS "firstName", r.last_name AS "lastName", x.id AS "viewerId", x.device, x.muted_at AS "mutedAt"
     FROM events e LEFT JOIN webinars w ON w.event_id = e.id
       LEFT JOIN LATERAL (
         SELECT r.id, r.status, r.price, r.billed_amount, r.refund_amount, r.is_remote, v.first_name, v.last_name
         FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id
-        WHERE r.event_id = e.id AND (r.token = ${token}::uuid OR lower(v.email_address) = lower(${email}))
-        ORDER BY r.token = ${token}::uuid DESC NULLS LAST LIMIT 1) r ON true
+        WHERE r.event_id = e.id AND (r.token = ${token}::uuid OR lower(v.email_address) = lower(${email})
+          OR r.id = (SELECT p.registration_id FROM webinar_viewers p WHERE p.id = ${viewerId}::int AND p.event_id = e.id))
+        ORDER BY r.token = ${token}::uuid DESC NULLS LAST, lower(v.email_address) = lower(${email}) IS NOT TRUE, r.id LIMIT 1) r ON true
+      LEFT JOIN webinar_viewers x ON x.event_id = e.id AND x.registration_id = r.id
     WHERE e.id = ${eventId} AND e.has_webinar`;
   return row ? visitOf(row, account) : null;
 }
@@ -74,6 +85,7 @@ function visitOf(row: VisitRow, account: CurrentAccount | null): Visit {
   const name = [row.firstName ?? account?.firstName, row.lastName ?? account?.lastName].filter(Boolean).join(' ');
   return {
     ...{ eventId, title, startAt, endAt, timeZone, organizerId, eventStatus, isCoHost, isGroupMember, isRemoved, registrationId, name },
+    ...{ viewerId: row.viewerId, device: row.device, mutedAt: row.mutedAt },
     state: row.state ?? 'waiting',
     rewatch: row.rewatch ?? 'registered',
     registration:

@@ -69,6 +69,12 @@ async function tell(tx: Transaction, eventId: number, id: number): Promise<void>
   await logRoom(tx, eventId, 'poll', poll!);
 }
 
+/** What a viewer chose in the polls of a webinar, by poll. */
+export async function listOwnChoices(eventId: number, viewerId: number): Promise<Map<number, number[]>> {
+  const votes = await db.webinarPollVote.findMany({ where: { eventId, viewerId }, select: { pollId: true, choices: true } });
+  return new Map(votes.map(({ pollId, choices }) => [pollId, choices]));
+}
+
 /** All polls of a webinar in the order in which they were made. */
 export const listPolls = (eventId: number): Promise<Poll[]> => readPolls(db, eventId, null);
 

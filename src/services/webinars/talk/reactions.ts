@@ -1,11 +1,9 @@
 import { db } from '../../../db.ts';
 import { logger } from '../../../logger.ts';
+import type { ReactionSign } from '../../../policies/webinars.ts';
 import { logRoom } from '../log.ts';
 
-export const reactionSigns = ['like', 'clap', 'laugh', 'wow', 'heart'] as const;
-export type ReactionSign = (typeof reactionSigns)[number];
-
-type Counts = Partial<Record<ReactionSign, number>>;
+export type Counts = Partial<Record<ReactionSign, number>>;
 
 /** What came within this second, by webinar; written down together, so that a thousand hands clapping are one row. */
 const pending = new Map<number, Counts>();

@@ -1,0 +1,40 @@
+import { db } from '../../db.ts';
+import { getEvent } from '../events/read.ts';
+import { latestLogId } from './log.ts';
+import { countViewers } from './presence.ts';
+import { getRoom } from './rooms.ts';
+import { listMessages } from './talk/messages.ts';
+import { readTalkRules } from './talk/moderation.ts';
+import { listOwnChoices, listPolls } from './talk/polls.ts';
+import { listQuestions } from './talk/questions.ts';
+import { countReactions } from './talk/reactions.ts';
+import type { Pass } from './viewers.ts';
+
+export type RoomPage = Awaited<ReturnType<typeof readRoomPage>>;
+
+/** All that the page of a room shows. `after`: what happens later than this is for the event stream to tell. */
+export async function readRoomPage(eventId: number, { viewerId }: Pass) {
+  // First: what happens meanwhile is told twice rather than never.
+  const after = await latestLogId(eventId);
+  const [room, event, messages, questions, polls, choices, reactions, viewers, rules, heardAt] = await Promise.all([
+    getRoom(eventId),
+    getEvent(eventId),
+    listMessages(eventId),
+    listQuestions(eventId, viewerId),
+    listPolls(eventId),
+    listOwnChoices(eventId, viewerId),
+    countReactions(eventId),
+    countViewers(eventId),
+    readTalkRules(eventId),
+    lastHeardAt(eventId),
+  ]);
+  return { after, event, messages, questions, polls, choices, reactions, viewers, rules, heardAt, isPaused: room?.isPaused ?? false };
+}
+
+/** When the newest piece of the broadcast came, by our clock; null before the first. */
+async function lastHeardAt(eventId: number): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ at: Date }[]>`
+    SELECT s.stored_at AS at FROM webinar_segments s JOIN webinar_epochs e ON e.event_id = s.event_id AND e.epoch = s.epoch
+    WHERE s.event_id = ${eventId} AND NOT e.is_rehearsal ORDER BY s.epoch DESC, s.seq DESC LIMIT 1`;
+  return row?.at ?? null;
+}

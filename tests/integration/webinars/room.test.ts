@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { db } from '../../../src/db.ts';
+import { closeHub } from '../../../src/services/webinars/log.ts';
+import { closeRooms } from '../../../src/services/webinars/rooms.ts';
+import { startApp } from '../../support/app.ts';
+import type { Browser } from '../../support/app.ts';
+import { createWebinar, passCookie } from '../../support/broadcast.ts';
+import { createAccount, createRegistration, createVisitor } from '../../support/factories.ts';
+
+vi.hoisted(() => Object.assign(process.env, { RATE_LIMIT: 'off' }));
+
+const app = await startApp();
+
+afterAll(async () => {
+  closeHub();
+  await closeRooms();
+});
+
+/** Somebody with a seat at a webinar, and an account at its address if they shall have one. */
+async function register(event: { id: number; organizerId: number }, given: Parameters<typeof createRegistration>[0] = {}) {
+  const account = await createAccount({ firstName: 'Ольга', lastName: 'Дёмина' });
+  const { organizerId } = event;
+  const visitor = await createVisitor({ organizerId, emailAddress: account.email, firstName: 'Ольга', lastName: 'Дёмина' });
+  const registration = await createRegistration({ eventId: event.id, visitorId: visitor.id, ...given });
+  return { account, registration };
+}
+
+const organizerOf = async ({ organizerId }: { organizerId: number }) =>
+  app.guest().logIn((await db.account.findUniqueOrThrow({ where: { id: organizerId } })).email);
+
+const passNames = (browser: Browser) => [...browser.cookies.keys()].filter((name) => name.startsWith('webinar-'));
+
+describe('the room', () => {
+  let event: Awaited<ReturnType<typeof createWebinar>>;
+  let path: string;
+  beforeAll(async () => {
+    event = await createWebinar({ title: 'Node.js под нагрузкой' });
+    path = `/webinars/${event.id}`;
+  });
+
+  test('lets in those who have a seat, by their account', async () => {
+    const { account } = await register(event);
+    const browser = await app.guest().logIn(account.email);
+    const reply = await browser.get(path);
+
+    expect(reply.status).toBe(200);
+    expect(reply.text).toContain('Начнём через');
+    expect(passNames(browser)).toEqual([`webinar-${event.id}`]);
+  });
+
+  test('is the host’s for its organizer, with what hosts can do', async () => {
+    const reply = await (await organizerOf(event)).get(`${path}?tab=poll`);
+
+    expect(reply.status).toBe(200);
+    expect(reply.text).toContain('Новый опрос');
+    expect(reply.text).toContain(`${path}/studio`);
+  });
+
+  test('shows a guest the way in, and no more than the page of the event', async () => {
+    const guest = app.guest();
+    const reply = await guest.get(path);
+
+    expect(reply.status).toBe(404);
+    expect(reply.text).toContain(`/login?return_to=%2Fwebinars%2F${event.id}`);
+    expect(reply.text).toContain(`/events/${event.id}/register`);
+    expect(passNames(guest)).toEqual([]);
+  });
+
+  test.each(['waitlisted', 'cancelled'] as const)('is closed to somebody whose registration is %s', async (status) => {
+    const { account } = await register(event, { status });
+
+    expect((await (await app.guest().logIn(account.email)).get(path)).status).toBe(404);
+  });
+
+  test('is closed to an organizer of other events, and to whoever has only typed an address', async () => {
+    const stranger = await app.guest().logIn((await createAccount({ role: 'organizer' })).email);
+    const unconfirmed = await createAccount({ emailConfirmed: false });
+    const visitor = await createVisitor({ organizerId: event.organizerId, emailAddress: unconfirmed.email });
+    await createRegistration({ eventId: event.id, visitorId: visitor.id });
+
+    expect((await stranger.get(path)).status).toBe(404);
+    expect((await (await app.guest().logIn(unconfirmed.email)).get(path)).status).toBe(404);
+  });
+
+  test('waits for the money where it costs', async () => {
+    const paid = await createWebinar({ price: 60_000 });
+    const { account, registration } = await register(paid);
+    const browser = await app.guest().logIn(account.email);
+    expect((await browser.get(`/webinars/${paid.id}`)).status).toBe(403);
+    await db.registration.update({ where: { id: registration.id }, data: { billedAmount: 60_000, billedAt: new Date() } });
+
+    expect((await browser.get(`/webinars/${paid.id}`)).status).toBe(200);
+  });
+
+  test('of a draft is there for its organizer only', async () => {
+    const draft = await createWebinar({ status: 'draft' });
+
+    expect((await app.guest().get(`/webinars/${draft.id}`)).text).toContain('Здесь никто не собирается');
+    expect((await (await organizerOf(draft)).get(`/webinars/${draft.id}`)).status).toBe(200);
+  });
+
+  test.each(['/webinars/999999', '/webinars/0', '/webinars/x', '/webinars/99999999999'])('is none at %s', async (nowhere) => {
+    expect((await app.guest().get(nowhere)).status).toBe(404);
+  });
+
+  test('is none where the organizer has a link of their own', async () => {
+    const other = await createWebinar();
+    await db.event.update({ where: { id: other.id }, data: { hasWebinar: false, onlineUrl: 'https://meet.example.test/room' } });
+
+    expect((await (await organizerOf(other)).get(`/webinars/${other.id}`)).status).toBe(404);
+  });
+});
+
+describe('the link of a registration', () => {
+  test('brings a guest into the room without an account, again and again', async () => {
+    const event = await createWebinar();
+    const { registration } = await register(event);
+    const guest = app.guest();
+    const reply = await guest.get(`/r/${registration.token}/webinar`);
+
+    expect([reply.status, reply.headers['location']]).toEqual([303, `/webinars/${event.id}`]);
+    expect(reply.headers['referrer-policy']).toBe('no-referrer');
+    expect((await guest.follow(reply)).status).toBe(200);
+    expect((await guest.get(`/webinars/${event.id}`)).status).toBe(200);
+    expect(await db.webinarViewer.count({ where: { eventId: event.id } })).toBe(1);
+  });
+
+  test.each(['waitlisted', 'cancelled'] as const)('of somebody %s leads to a closed door', async (status) => {
+    const event = await createWebinar();
+    const { registration } = await register(event, { status });
+    const guest = app.guest();
+
+    expect((await guest.get(`/r/${registration.token}/webinar`)).status).toBe(404);
+    expect(passNames(guest)).toEqual([]);
+  });
+
+  test('that nobody was given leads nowhere', async () => {
+    expect((await app.guest().get('/r/00000000-0000-4000-8000-000000000000/webinar')).status).toBe(404);
+    expect((await app.guest().get('/r/guess/webinar')).status).toBe(404);
+  });
+
+  test('is no way into another webinar', async () => {
+    const [one, other] = [await createWebinar(), await createWebinar()];
+    const guest = app.guest();
+    await guest.get(`/r/${(await register(one)).registration.token}/webinar`);
+
+    expect((await guest.get(`/webinars/${other.id}`)).status).toBe(404);
+    const pass = `webinar-${other.id}=${guest.cookies.get(`webinar-${one.id}`)}`;
+    expect((await app.guest().get(`/webinars/${other.id}`, { cookie: pass })).status).toBe(404);
+  });
+
+  test('of a cancelled registration lets nobody in any more, though they were', async () => {
+    const event = await createWebinar();
+    const { registration } = await register(event);
+    const guest = app.guest();
+    await guest.get(`/r/${registration.token}/webinar`);
+    await db.registration.update({ where: { id: registration.id }, data: { status: 'cancelled', cancelledAt: new Date() } });
+
+    expect((await guest.get(`/webinars/${event.id}`)).status).toBe(404);
+    expect((await guest.post(`/webinars/${event.id}/messages`, { body: 'Я ещё здесь' })).status).toBe(404);
+  });
+});
+
+describe('one registration', () => {
+  async function twoDevices() {
+    const event = await createWebinar();
+    const link = `/r/${(await register(event)).registration.token}/webinar`;
+    const [first, second] = [app.guest(), app.guest()];
+    await first.get(link);
+    await first.get(`/webinars/${event.id}`);
+    await second.get(link);
+    return { event, first, second, link, path: `/webinars/${event.id}` };
+  }
+
+  test('watches by one device: the newest takes over, and the other is told', async () => {
+    const { first, second, path, link } = await twoDevices();
+    const reply = await first.get(path);
+
+    expect(reply.status).toBe(409);
+    expect(reply.text).toContain('Смотреть здесь');
+    expect((await first.follow(await first.get(link))).status).toBe(409);
+    expect((await second.get(path)).status).toBe(200);
+    expect((await first.post(`${path}/messages`, { body: 'Слышно?' })).status).toBe(409);
+    await expect.poll(async () => (await first.send('POST', `${path}/presence`)).status).toBe(409);
+    expect((await second.send('POST', `${path}/presence`)).status).toBe(204);
+  });
+
+  test('goes on at the first device when its owner says so', async () => {
+    const { first, second, path } = await twoDevices();
+    const reply = await first.post(`${path}/device`);
+
+    expect(reply.status).toBe(303);
+    expect((await first.follow(reply)).status).toBe(200);
+    expect((await second.get(path)).status).toBe(409);
+  });
+});
+
+test('a pass that somebody made up, or of somebody who is not there, opens nothing', async () => {
+  const event = await createWebinar();
+  const { registration } = await register(event);
+  const guest = app.guest();
+  await guest.get(`/r/${registration.token}/webinar`);
+  const forged = `webinar-${event.id}=${guest.cookies.get(`webinar-${event.id}`)!.replace('viewer', 'host')}`;
+
+  expect((await app.guest().get(`/webinars/${event.id}`, { cookie: forged })).status).toBe(404);
+  expect((await app.guest().get(`/webinars/${event.id}`, { cookie: passCookie(event.id, { viewerId: 999_999 }) })).status).toBe(404);
+});
+
+test('a host who is one no more cannot moderate with the pass that is left', async () => {
+  const event = await createWebinar();
+  const helper = await createAccount();
+  await db.webinarHost.create({ data: { eventId: event.id, accountId: helper.id } });
+  const browser = await app.guest().logIn(helper.email);
+  expect((await browser.get(`/webinars/${event.id}`)).status).toBe(200);
+  await db.webinarHost.deleteMany({ where: { eventId: event.id } });
+
+  expect((await browser.post(`/webinars/${event.id}/rules`, { slow_mode: '10', blocked_words: '' })).status).toBe(404);
+});
