@@ -24,6 +24,7 @@ const Environment = z
     S3_REGION: z.string().min(1).default('us-east-1'),
     S3_ACCESS_KEY_ID: optional,
     S3_SECRET_ACCESS_KEY: optional,
+    WEBINAR_GB: z.coerce.number().min(0.001).max(100_000).default(20),
     DATABASE_URL: optional.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
     SESSION_SECRET: optional.pipe(z.string().min(32).optional()),
     SMTP_URL: optional.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
@@ -66,6 +67,8 @@ export interface Config {
         credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
       }
     | undefined;
+  /** The most that one webinar may take of the file store. */
+  webinarBytes: number;
   databaseUrl: string | undefined;
   sessionSecret: string | undefined;
   smtpUrl: string | undefined;
@@ -97,6 +100,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     baseUrl: (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
     trustProxy: values.TRUST_PROXY,
     dataDir: values.DATA_DIR,
+    webinarBytes: values.WEBINAR_GB * 1e9,
     s3: bucketOf(values),
     databaseUrl: values.DATABASE_URL,
     sessionSecret: values.SESSION_SECRET,

@@ -39,6 +39,7 @@ const keys = [
   'behind',
   'offline',
   'full',
+  'quota',
   'refused',
   'elsewhere',
   'over',

@@ -14,6 +14,10 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Hosts and viewers of webinars: a camera and a microphone that are always there and allowed, and sound without a click.
+  '--use-fake-device-for-media-stream=fps=30',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
   // Its sandbox does not start for root, as whom CI runs.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];

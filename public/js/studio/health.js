@@ -1,4 +1,5 @@
 import { clock, number, say } from './words.js';
+import { isHopeless } from './sender.js';
 import { out, showCheck, showNotice, showSending, showTrouble } from './page.js';
 
 /** What the player keeps between itself and the end. */
@@ -49,7 +50,7 @@ export function showHealth({ root, capture, queue, sender, broadcast }) {
       showState();
       showNumbers();
     } else {
-      const isLeft = queue.list.length > 0 && sender.trouble !== 'over';
+      const isLeft = queue.list.length > 0 && !isHopeless(sender);
       showNotice('draining', isLeft, isLeft ? say('draining', { seconds: number(Math.ceil(queue.seconds)) }) : '');
     }
   }

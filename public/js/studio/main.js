@@ -4,7 +4,7 @@ import { canEncode } from './encoder.js';
 import { showHealth } from './health.js';
 import { out, press, showCheck, showNotice, showPart } from './page.js';
 import { openQueue } from './queue.js';
-import { startSender } from './sender.js';
+import { isHopeless, startSender } from './sender.js';
 import { say } from './words.js';
 
 const root = document.getElementById('studio');
@@ -39,7 +39,7 @@ async function drainAfterEnd() {
   const queue = await openQueue(Number(eventId));
   const sender = startSender(eventId, queue, { onSent() {}, onChange() {} });
   setInterval(() => {
-    const isLeft = queue.list.length > 0 && sender.trouble !== 'over';
+    const isLeft = queue.list.length > 0 && !isHopeless(sender);
     showNotice('draining', isLeft, isLeft ? say('draining', { seconds: Math.ceil(queue.seconds) }) : '');
   }, 500);
 }
@@ -140,12 +140,12 @@ async function setUp() {
     find('[data-ending-waits]').hidden = false;
     form.querySelector('button').disabled = true;
     await broadcast.stop();
-    while (queue.list.length > 0 && sender.trouble !== 'over') await new Promise((resolve) => setTimeout(resolve, 100));
+    while (queue.list.length > 0 && !isHopeless(sender)) await new Promise((resolve) => setTimeout(resolve, 100));
     form.submit();
   });
 
   addEventListener('beforeunload', (event) => {
-    if (broadcast.isOn || (queue.list.length > 0 && sender.trouble !== 'over')) event.preventDefault();
+    if (broadcast.isOn || (queue.list.length > 0 && !isHopeless(sender))) event.preventDefault();
   });
 
   const news = new EventSource(`/webinars/${eventId}/events`);

@@ -10,12 +10,15 @@ const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What keeps the first piece from being sent, by the server's answer. */
 function troubleOf({ status, code }) {
-  if (status === 507) return 'full';
+  if (status === 507) return code === 'webinar_full' ? 'quota' : 'full';
   if (status === 409 && code === 'webinar_ended') return 'over';
   if (status === 409 && code === 'other_host') return 'elsewhere';
   if ([401, 403, 404].includes(status)) return 'refused';
   return 'offline';
 }
+
+/** What is left will never be taken: the broadcast is over, or has had all of its space. */
+export const isHopeless = ({ trouble }) => trouble === 'over' || trouble === 'quota';
 
 /** Never to be taken, however often it is sent. */
 const isUseless = ({ status }) => [400, 413, 415].includes(status);

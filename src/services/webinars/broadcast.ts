@@ -1,11 +1,15 @@
 import { fileStore } from '../../adapters/file-store.ts';
+import { config } from '../../config.ts';
 import { db, sqlStateOf } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
 import { Conflict, DomainError, Forbidden, NotFound } from '../../errors.ts';
 import { NotMedia, checkInit, checkSegment } from '../../live/boxes.ts';
+import { markAttendance } from './attendance.ts';
+import { flushPresence } from './presence.ts';
 import { fileKey, initName, segmentName } from './room.ts';
 import type { Epoch, Room } from './room.ts';
 import { getRoom, learnSegment } from './rooms.ts';
+import { WebinarFull } from './space.ts';
 
 /** Thrown for bytes that are no piece of a broadcast. */
 export class NotASegment extends DomainError {
@@ -90,7 +94,7 @@ export interface SegmentInput {
 
 /**
  * Keeps a piece of a broadcast: its file first, then its row, of which every process hears. The same piece again changes nothing.
- * @throws Forbidden for anybody but the page that opened the epoch, NotASegment, SegmentGap
+ * @throws Forbidden for anybody but the page that opened the epoch, NotASegment, SegmentGap, WebinarFull
  */
 export async function storeSegment(
   eventId: number,
@@ -104,6 +108,7 @@ export async function storeSegment(
   if (opened.secret !== secret) throw new Forbidden('not_your_broadcast');
   const next = nextOf(room, opened);
   if (seq < next) return;
+  if (takenBy(room) + bytes.length > config.webinarBytes) throw new WebinarFull();
   try {
     checkSegment(bytes);
   } catch (error) {
@@ -120,6 +125,8 @@ export async function storeSegment(
   }
   learnSegment(eventId, { epoch, seq, duration, at, bytes: bytes.length });
 }
+
+const takenBy = ({ broadcast, rehearsal }: Room): number => [...broadcast, ...rehearsal].reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** The number that a process expects, out of what it knows. */
 function nextOf(room: Room, { epoch, isRehearsal }: Epoch): number {
@@ -139,8 +146,9 @@ async function findEpoch(eventId: number, epoch: number): Promise<Epoch | undefi
   return row ?? undefined;
 }
 
-/** Ends a broadcast; what was sent is a recording from now on. Safe to repeat. */
+/** Ends a broadcast; what was sent is a recording from now on, and who watched enough of it was there. Safe to repeat. */
 export async function endBroadcast(eventId: number, now = new Date()): Promise<void> {
+  await flushPresence(now);
   await db.$transaction(async (tx) => {
     const ended = await tx.$executeRaw`
       UPDATE webinars SET state = 'ended', ended_at = ${now}::timestamptz, paused_at = NULL WHERE event_id = ${eventId} AND state = 'live'`;
@@ -148,6 +156,7 @@ export async function endBroadcast(eventId: number, now = new Date()): Promise<v
     await tx.$executeRaw`SELECT log_webinar(${eventId}::integer, 'state', '{"state":"ended"}'::jsonb)`;
     await tx.$executeRaw`SELECT pg_notify('webinar', ${`${eventId}:room`})`;
   });
+  await markAttendance(eventId, now);
 }
 
 /** So long viewers wait for a host whose pieces have stopped to come. */

@@ -9,6 +9,13 @@ export class NoSpace extends DomainError {
   }
 }
 
+/** Thrown when a webinar has taken all that one may; what is stored stays. */
+export class WebinarFull extends DomainError {
+  constructor() {
+    super(507, 'webinar_full');
+  }
+}
+
 /** Left free for the database and everything else that must go on. */
 const RESERVE_BYTES = 512 * 1024 * 1024;
 const ASKED_AGAIN_MS = 5000;

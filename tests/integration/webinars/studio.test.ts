@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { config } from '../../../src/config.ts';
 import { db } from '../../../src/db.ts';
 import { endLostBroadcasts, openEpoch, storeSegment } from '../../../src/services/webinars/broadcast.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
@@ -147,6 +148,17 @@ test('the end is for good, says who may see it again, and still takes what was o
     code: 'webinar_ended',
   });
   expect((await browsers.owner.get(path('studio'))).text).toContain('Эфир завершён');
+});
+
+test('a webinar takes no more than its share, and keeps what it has', async () => {
+  const { event, secret, epoch } = await onAir();
+  const share = config.webinarBytes;
+  config.webinarBytes = 5000;
+  const piece = (seq: number) => storeSegment(event.id, secret, { epoch, seq, duration: 1, at: new Date() }, segmentBytes(2000));
+  await piece(1);
+  await expect(piece(2).finally(() => (config.webinarBytes = share))).rejects.toMatchObject({ status: 507, code: 'webinar_full' });
+
+  expect(await db.webinarSegment.count({ where: { eventId: event.id } })).toBe(2);
 });
 
 test('a co-host is named by the address of an account', async () => {
