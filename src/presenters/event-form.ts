@@ -11,6 +11,7 @@ interface EditedEvent {
   format: string;
   location: string;
   onlineUrl: string;
+  hasWebinar: boolean;
   visitorLimit: number;
   price: number;
   onlineLimit: number;
@@ -39,6 +40,7 @@ export const eventFormValues = (event: EditedEvent, locale: Locale): Record<stri
   time_zone: event.timeZone,
   format: event.format,
   location: event.location,
+  online_place: event.format === 'offline' || event.hasWebinar ? 'webinar' : 'link',
   online_url: event.onlineUrl,
   visitor_limit: String(event.visitorLimit),
   price: typedMoney(event.price, locale),

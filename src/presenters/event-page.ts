@@ -22,6 +22,7 @@ interface PageEvent extends ShownEvent {
   groupName: string | null;
   membersOnly: boolean;
   prefersReliable: boolean;
+  hasWebinar: boolean;
   onlineLimit: number;
   onlineTaken: number;
   cancelReason: string;
@@ -64,6 +65,7 @@ export function eventPage(given: PageEvent, { waitlisted, attended, isOutside }:
     isOutside,
     isFull: isFull(event),
     summary: eventSummary(event, words),
+    onlineHint: t(event.hasWebinar ? 'events:page.webinar_hint' : 'events:online_hint'),
     past: state === 'past' ? (attended > 0 ? t('events:page.came', { count: attended }) : t('events:page.past')) : '',
     organizer: event.organizer,
     paragraphs: paragraphsOf(event.description),

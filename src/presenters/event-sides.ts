@@ -8,7 +8,7 @@ const sides = [
   { name: 'online', icon: 'camera-video' },
 ] as const;
 
-type PageEvent = SidedEvent & { id: number; location: string };
+type PageEvent = SidedEvent & { id: number; location: string; hasWebinar: boolean };
 
 /** The values of views/events/_ways.ejs: what each side of a hybrid event costs and has room for; none for an event of one side. */
 export function eventWays(event: PageEvent, words: Words) {
@@ -23,7 +23,7 @@ export function eventWays(event: PageEvent, words: Words) {
       icon,
       title,
       isOnline: name === 'online',
-      place: name === 'online' ? t('events:online_hint') : event.location,
+      place: name === 'online' ? t(event.hasWebinar ? 'events:page.webinar_hint' : 'events:online_hint') : event.location,
       price: priceText(words, side.price),
       seats: full ? t('events:seats.none') : `${seatsText(t, side, fmt)} ${t('events:seats.of', { limit })}`,
       isFew: isNearlyFull(side),

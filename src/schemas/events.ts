@@ -23,6 +23,9 @@ export const SITE_ZONE = 'Europe/Moscow';
 
 export const eventFormats = ['offline', 'online', 'hybrid'] as const;
 
+/** Where those meet who are not at the place: in a webinar here, or by a link of the organizer's own. */
+const onlinePlaces = ['webinar', 'link'] as const;
+
 const DAY_MS = 86_400_000;
 
 const isWebAddress = (text: string): boolean => {
@@ -39,6 +42,7 @@ const fields = z.object({
   time_zone: timeZone.default(SITE_ZONE),
   format: choice(eventFormats, 'events:errors.format').default('offline'),
   location: optionalLine(300),
+  online_place: choice(onlinePlaces, 'events:errors.online_place').default('link'),
   online_url: optionalLine(500),
   visitor_limit: wholeNumber(1, 1_000_000, 'events:errors.visitor_limit'),
   price: money({ missing: 'events:errors.price' }),
@@ -54,13 +58,14 @@ type Fields = z.output<typeof fields>;
 
 /** The fields that a format has no use for: they may be hidden on the page, and are not read. */
 const unfitting = new Map<unknown, readonly string[]>([
-  ['offline', ['online_url', 'online_limit', 'online_price']],
+  ['offline', ['online_place', 'online_url', 'online_limit', 'online_price']],
   ['online', ['location', 'online_limit', 'online_price']],
 ]);
 
 function leaveOutUnfitting(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input;
-  const left = unfitting.get((input as { format?: unknown }).format ?? 'offline') ?? [];
+  const { format = 'offline', online_place: place } = input as { format?: unknown; online_place?: unknown };
+  const left = [...(unfitting.get(format) ?? []), ...(place === 'webinar' ? ['online_url'] : [])];
   return Object.fromEntries(Object.entries(input).filter(([name]) => !left.includes(name)));
 }
 
@@ -80,6 +85,7 @@ export const EventForm = z
     timeZone: rest.time_zone,
     topicId: rest.topic_id,
     tags: chosenTags,
+    hasWebinar: format !== 'offline' && rest.online_place === 'webinar',
     onlineUrl: rest.online_url,
     visitorLimit: rest.visitor_limit,
     onlineLimit: rest.online_limit ?? 0,
@@ -90,10 +96,14 @@ export const EventForm = z
   }));
 
 /** Runs beside other errors, so any of the fields may be missing. */
-function checkSides({ format, location, online_url, online_limit, online_price }: Partial<Fields>, ctx: z.RefinementCtx): void {
+function checkSides(
+  { format, location, online_place, online_url, online_limit, online_price }: Partial<Fields>,
+  ctx: z.RefinementCtx,
+): void {
   const refuse = (path: string, message = path) => ctx.addIssue({ code: 'custom', path: [path], message: `events:errors.${message}` });
   if (format !== 'online' && location === '') refuse('location');
-  if (format !== 'offline' && online_url !== undefined && !isWebAddress(online_url)) refuse('online_url');
+  const needsLink = format !== 'offline' && online_place !== 'webinar';
+  if (needsLink && online_url !== undefined && !isWebAddress(online_url)) refuse('online_url');
   if (format === 'hybrid' && online_limit === undefined) refuse('online_limit');
   if (format === 'hybrid' && online_price === undefined) refuse('online_price', 'price');
 }

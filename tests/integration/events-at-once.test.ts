@@ -18,6 +18,7 @@ test('more people than there are connections may save events at once while the t
         format: 'offline',
         location,
         onlineUrl,
+        hasWebinar: false,
         visitorLimit,
         price,
         ...{ onlineLimit: 0, onlinePrice: 0, topicId: 1, tags: [], groupId: null, membersOnly: false, prefersReliable: false },

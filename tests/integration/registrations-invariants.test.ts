@@ -75,11 +75,12 @@ async function edit(eventId: number, wanted: { limit: number; onlineLimit: numbe
   const online = wanted.isHybrid
     ? {
         format: 'hybrid' as const,
+        hasWebinar: false,
         onlineUrl: onlineUrl || 'https://meet.example.test/room',
         onlineLimit: wanted.onlineLimit,
         onlinePrice: 50,
       }
-    : { format: 'offline' as const, onlineUrl: '', onlineLimit: 0, onlinePrice: 0 };
+    : { format: 'offline' as const, hasWebinar: false, onlineUrl: '', onlineLimit: 0, onlinePrice: 0 };
   await updateEvent(eventId, { ...kept, ...online, visitorLimit: wanted.limit, membersOnly: false, prefersReliable: false });
 }
 

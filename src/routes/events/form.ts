@@ -29,7 +29,13 @@ eventForm.get('/events/new', requireOrganizer, async (req, res) => {
   await formPage(
     res,
     null,
-    blankForm({ time_zone: SITE_ZONE, format: 'offline', topic_id: '', group_id: typeof group === 'string' ? group : '' }),
+    blankForm({
+      time_zone: SITE_ZONE,
+      format: 'offline',
+      online_place: 'webinar',
+      topic_id: '',
+      group_id: typeof group === 'string' ? group : '',
+    }),
   );
 });
 

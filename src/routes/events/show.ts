@@ -5,10 +5,12 @@ import { NotFound } from '../../errors.ts';
 import { eventCalendar } from '../../formats/ics.ts';
 import { page } from '../../page.ts';
 import { canEditEvent, canViewEvent } from '../../policies/events.ts';
+import { entryOf } from '../../policies/webinars.ts';
 import { calendarEntry } from '../../presenters/calendar.ts';
 import { eventPage, membersGate, shortDescription, withoutPlace } from '../../presenters/event-page.ts';
 import { eventCard, isFull } from '../../presenters/events.ts';
 import { draftChecklist, ownerPanel } from '../../presenters/own-events.ts';
+import { webinarLink } from '../../presenters/webinar-link.ts';
 import { idOf } from '../../schemas/form.ts';
 import { countAttended, countWaitlist, findRegistrationOf } from '../../services/events/attendance.ts';
 import { listDueRefunds } from '../../services/events/cancel.ts';
@@ -17,6 +19,7 @@ import type { EventDetails } from '../../services/events/read.ts';
 import { listNextOfOrganizer, listSimilar } from '../../services/events/similar.ts';
 import { eventMoney } from '../../services/expenses.ts';
 import { findStanding } from '../../services/groups/membership.ts';
+import { findVisit } from '../../services/webinars/viewers.ts';
 import { eventRatings } from '../ratings/of-event.ts';
 
 /** The page of an event and its calendar file. */
@@ -35,12 +38,13 @@ eventShow.get('/events/:id', async (req, res) => {
   const event = await visibleEvent(req, res);
   const isOwner = canEditEvent(res.locals.account, event);
   const isPast = event.endAt <= new Date();
-  const [waitlisted, attended, ratings, more, access] = await Promise.all([
+  const [waitlisted, attended, ratings, more, access, webinar] = await Promise.all([
     isOwner || isFull(event) ? countWaitlist(event.id) : 0,
     isPast ? countAttended(event.id) : 0,
     eventRatings(res, event),
     moreEvents(res, event, isPast),
     accessOf(res, event),
+    event.hasWebinar ? webinarOf(res, event.id) : null,
   ]);
   const { registration, standing, isOutside } = access;
   page(res, 'events/show', {
@@ -52,6 +56,7 @@ eventShow.get('/events/:id', async (req, res) => {
     event: eventPage(event, { waitlisted, attended, isOutside }, res.locals),
     ratings,
     registration,
+    webinar,
     gate: isOutside ? membersGate(event, standing) : null,
     owner: isOwner ? await ownerView(res, event, waitlisted) : null,
     more,
@@ -74,6 +79,12 @@ async function accessOf({ locals }: Response, event: EventDetails) {
   ]);
   const isInside = !event.membersOnly || standing.membership !== null || registration !== null || canEditEvent(account, event);
   return { registration, standing, isOutside: !isInside };
+}
+
+/** The way into the webinar for those who may enter it. */
+async function webinarOf({ locals }: Response, eventId: number) {
+  const visit = await findVisit(eventId, { account: locals.account });
+  return visit && webinarLink(visit, entryOf(locals.account, visit), locals);
 }
 
 /** Cards below the page: what the organizer of a past event does next, else what is like it. */

@@ -6,13 +6,13 @@ import { copyPicture } from '../media/copy.ts';
 /** Makes a draft with the same words at the same time of the week: the next week, or the first one still to come. */
 export async function copyEvent(id: number, organizerId: number, now = new Date()): Promise<{ id: number }> {
   const event = await db.event.findUniqueOrThrow({ where: { id } });
-  const { title, description, timeZone, format, location, onlineUrl, visitorLimit, price, onlineLimit, onlinePrice } = event;
+  const { title, description, timeZone, format, location, onlineUrl, hasWebinar, visitorLimit, price, onlineLimit, onlinePrice } = event;
   const { topicId, tags, groupId, membersOnly, prefersReliable, coverMotif } = event;
   const weeks = weeksUntilFuture(event.startAt, now);
   const later = (date: Date) => DateTime.fromJSDate(date, { zone: timeZone }).plus({ weeks }).toJSDate();
   return db.event.create({
     data: {
-      ...{ title, description, timeZone, format, location, onlineUrl, visitorLimit, price, onlineLimit, onlinePrice },
+      ...{ title, description, timeZone, format, location, onlineUrl, hasWebinar, visitorLimit, price, onlineLimit, onlinePrice },
       ...{ topicId, tags, prefersReliable, coverMotif, ...((await isOrganizing(groupId, organizerId)) ? { groupId, membersOnly } : {}) },
       organizerId,
       coverId: await copyPicture(db, event.coverId, organizerId),

@@ -9,13 +9,14 @@ interface Told {
   format: string;
   location: string;
   onlineUrl: string;
+  hasWebinar: boolean;
 }
 
 type Before = Told & { id: number };
 
 /** Whether somebody who registered has to hear of the change. A side that is added or goes away is nobody's yet. */
 export function isNews(before: Told, after: Told): boolean {
-  const isOther = (name: 'title' | 'timeZone' | 'location' | 'format' | 'onlineUrl') => before[name] !== after[name];
+  const isOther = (name: 'title' | 'timeZone' | 'location' | 'format' | 'onlineUrl' | 'hasWebinar') => before[name] !== after[name];
   const isMoved = before.startAt.getTime() !== after.startAt.getTime() || before.endAt.getTime() !== after.endAt.getTime();
   const changesSides = isOther('format') && [before.format, after.format].includes('hybrid');
   return (
@@ -23,7 +24,7 @@ export function isNews(before: Told, after: Told): boolean {
     isOther('title') ||
     isOther('timeZone') ||
     isOther('location') ||
-    (!changesSides && (isOther('format') || isOther('onlineUrl')))
+    (!changesSides && (isOther('format') || isOther('onlineUrl') || isOther('hasWebinar')))
   );
 }
 

@@ -21,6 +21,8 @@ export interface EventDetails {
   format: 'offline' | 'online' | 'hybrid';
   location: string;
   onlineUrl: string;
+  /** The online side meets in a webinar here. */
+  hasWebinar: boolean;
   visitorLimit: number;
   price: number;
   onlinePrice: number;
@@ -54,7 +56,7 @@ export interface EventDetails {
 export async function getEvent(id: number): Promise<EventDetails> {
   const [row] = await db.$queryRaw<(Omit<EventDetails, 'organizer' | 'organizerName'> & ShownPerson)[]>`
     SELECT e.id, e.organizer_id AS "organizerId", ${shownColumns}, e.title, e.status, e.description,
-      e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location, e.online_url AS "onlineUrl",
+      e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format, e.location, e.online_url AS "onlineUrl", e.has_webinar AS "hasWebinar",
       e.visitor_limit AS "visitorLimit", e.price, e.online_price AS "onlinePrice", e.tags, e.group_id AS "groupId", g.slug AS "groupSlug", g.name AS "groupName",
       g.join_policy AS "joinPolicy", g.archived_at IS NOT NULL AS "isGroupArchived", e.members_only AS "membersOnly", e.prefers_reliable AS "prefersReliable", e.topic_id AS "topicId", t.slug AS "topicSlug", t.name_ru AS "topicRu", t.name_en AS "topicEn",
       e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason", e.cancelled_at AS "cancelledAt",

@@ -20,6 +20,8 @@ export interface EventInput {
   format: 'offline' | 'online' | 'hybrid';
   location: string;
   onlineUrl: string;
+  /** The online side has its webinar here; then there is no link. */
+  hasWebinar: boolean;
   visitorLimit: number;
   price: number;
   onlineLimit: number;
@@ -54,7 +56,8 @@ export async function createEvent(organizerId: number, input: EventInput, now = 
  * Saves an event. A published one stays published; people who registered are told by mail when its time, place or name
  * changes, and free seats go to the first of the waiting list: with a larger limit, or when an event that was over takes place after all.
  * @throws Conflict for a cancelled event
- * @throws InvalidField for an unknown topic, a group of others, a limit below the seats taken, a side that somebody is on, an end that has passed
+ * @throws InvalidField for an unknown topic, a group of others, a limit below the seats taken, a side that somebody is on, an end that has passed,
+ * or a webinar taken away that was on air
  */
 export async function updateEvent(id: number, input: EventInput, now = new Date()): Promise<void> {
   // Asked before the transaction: inside it every editor would hold a connection and wait for one more.
@@ -68,6 +71,7 @@ export async function updateEvent(id: number, input: EventInput, now = new Date(
       refusePastEnd(status, input.endAt, now);
     }
     await refuseLostSide(tx, id, before, input);
+    await refuseLostWebinar(tx, id, input);
     await changeLimits(tx, id, input);
     const coverMotif = before.topicId === input.topicId && before.coverMotif ? before.coverMotif : motif;
     await tx.event.update({ where: { id }, data: { ...input, status, coverMotif }, select: { id: true } });
@@ -98,6 +102,12 @@ async function saving<T>(write: (tx: Transaction) => Promise<T>): Promise<T> {
 /** Whether there are people who could not know of the event before. */
 const isNewToSome = (before: Event, { groupId, membersOnly }: EventInput): boolean =>
   before.status !== 'published' || before.groupId !== groupId || (before.membersOnly && !membersOnly);
+
+/** What was broadcast is at the address of the webinar. */
+async function refuseLostWebinar(tx: Transaction, eventId: number, { hasWebinar }: EventInput): Promise<void> {
+  const begun = hasWebinar ? 0 : await tx.webinar.count({ where: { eventId, state: { not: 'waiting' } } });
+  if (begun > 0) throw new InvalidField('online_place', 'webinar_begun');
+}
 
 function refusePastEnd(status: string, endAt: Date, now: Date): void {
   if (status === 'published' && endAt <= now) throw new InvalidField('end_at', 'end_past');

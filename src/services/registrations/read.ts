@@ -2,6 +2,7 @@ import { db } from '../../db.ts';
 import { NotFound } from '../../errors.ts';
 import { Prisma } from '../../generated/client.ts';
 import type { RegistrationStatus } from '../../policies/registrations.ts';
+import { onlineUrl } from './online-url.ts';
 
 /** What a registration's pages show of its event. */
 export interface RegisteredEvent {
@@ -15,7 +16,9 @@ export interface RegisteredEvent {
   timeZone: string;
   format: string;
   location: string;
+  /** Of the organizer's own meeting, or of the webinar for this registration alone. */
   onlineUrl: string;
+  hasWebinar: boolean;
   price: number;
   onlinePrice: number;
   coverMotif: string;
@@ -70,7 +73,7 @@ const columns = Prisma.sql`
   CASE WHEN r.status = 'waitlisted' THEN place_in_line(r.id) END AS position,
   v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
   e.id AS "eventId", e.title, e.status, e.description, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format,
-  e.location, e.online_url AS "onlineUrl", e.price, e.online_price AS "onlinePrice", e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason",
+  e.location, ${onlineUrl} AS "onlineUrl", e.has_webinar AS "hasWebinar", e.price, e.online_price AS "onlinePrice", e.cover_motif AS "coverMotif", e.cover_id AS "coverId", e.cancel_reason AS "cancelReason",
   concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS "organizerName", s.seat_limit + s.online_limit AS "seatLimit", s.seats_taken + s.online_taken AS "seatsTaken",
   s.online_limit AS "onlineLimit", s.online_taken AS "onlineTaken", e.prefers_reliable AS "prefersReliable", e.updated_at AS "changedAt"`;
 
