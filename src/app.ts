@@ -24,6 +24,7 @@ import { newsStops } from './routes/people/stop.ts';
 import { reportStops } from './routes/own-reports/stop.ts';
 import { webinarEvents } from './routes/webinars/events.ts';
 import { webinarMedia } from './routes/webinars/media.ts';
+import { recordingMedia } from './routes/webinars/recording-media.ts';
 import { webinarUploads } from './routes/webinars/uploads.ts';
 import { sessionSecret } from './session-secret.ts';
 
@@ -44,7 +45,7 @@ export function createApp(): Express {
   app.use(covers);
   app.use(media);
   app.use(cookies(secret));
-  app.use(webinarMedia, webinarEvents);
+  app.use(webinarMedia, recordingMedia, webinarEvents);
   app.use(sessions(secret));
   app.use(currentAccount);
   app.use(pageCaching);

@@ -83,11 +83,14 @@ function playlistText(room: Room, segments: Segment[], kind: 'live' | 'full' | '
   const version = `${segments.length} ${room.state}`;
   const known = texts.get(kind);
   if (known?.version === version) return known.text;
-  const text = mediaPlaylist(segments.map((segment) => toPlaylist(segment)), {
-    init: (epoch) => initOf(room, epoch),
-    isEnded: room.state === 'ended' && kind !== 'rehearsal',
-    ...(kind === 'full' ? {} : { window: WINDOW }),
-  });
+  const text = mediaPlaylist(
+    segments.map((segment) => toPlaylist(segment)),
+    {
+      init: (epoch) => initOf(room, epoch),
+      isEnded: room.state === 'ended' && kind !== 'rehearsal',
+      ...(kind === 'full' ? {} : { window: WINDOW }),
+    },
+  );
   texts.set(kind, { version, text });
   return text;
 }

@@ -4,6 +4,8 @@ import type { StoredFile } from '../../adapters/file-store.ts';
 import { epochName, fileKey } from './room.ts';
 import type { Room } from './room.ts';
 
+export type { StoredFile } from '../../adapters/file-store.ts';
+
 /** The newest pieces of all broadcasts of this process: every viewer asks for the same ones within a second. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const LARGEST_BYTES = 8 * 1024 * 1024;
