@@ -23,6 +23,7 @@ const keys = [
   'browser_old',
   'camera_none',
   'camera_refused',
+  'camera_off',
   'camera_size',
   'mic_none',
   'mic_heard',

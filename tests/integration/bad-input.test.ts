@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { startApp, tokenIn } from '../support/app.ts';
 import type { Browser, Fields, TestApp } from '../support/app.ts';
+import { createWebinar } from '../support/broadcast.ts';
 import {
   addMember,
   createAccount,
@@ -26,7 +27,7 @@ interface Setup {
   guest: Browser;
   organizer: Browser;
   participant: Browser;
-  ids: { event: number; hybrid: number; visitor: number; registration: number; expense: number };
+  ids: { event: number; hybrid: number; visitor: number; registration: number; expense: number; webinar: number };
   token: string;
   /** Somebody who was at a past event may rate it, and somebody else’s review of it is published. */
   rated: { token: string; review: number };
@@ -250,6 +251,27 @@ const forms: FormCase[] = [
     fields: () => ({ reason: 'abuse', note: 'Грубо' }),
     optional: ['note'],
   },
+  {
+    name: 'co-host of a webinar',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/hosts`,
+    fields: () => ({ email: 'nobody@example.test' }),
+    optional: [],
+  },
+  {
+    name: 'break in a webinar',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/pause`,
+    fields: () => ({ paused: 'on' }),
+    optional: [],
+  },
+  {
+    name: 'end of a webinar',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/ending`,
+    fields: () => ({ rewatch: 'group' }),
+    optional: [],
+  },
 ];
 
 const bad: [string, (value: string) => string | string[] | undefined][] = [
@@ -314,6 +336,7 @@ beforeAll(async () => {
       visitor: visitor.id,
       registration: registration.id,
       expense: (await createExpense({ eventId: own.id })).id,
+      webinar: (await createWebinar({ organizerId: account.id })).id,
     },
     token: registration.token,
     rated: await makeRated(account.id),

@@ -50,6 +50,18 @@ export const RECORDED_SECONDS = recorded.flat().reduce((sum, seconds) => sum + s
 
 const recordedFile = (name: string) => readFileSync(new URL(`recorded/${name}`, import.meta.url));
 
+/** Sends the first epoch of the recording piece by piece, as fast as it was recorded; gives when it is through. */
+export async function sendLive(event: { id: number; organizerId: number }): Promise<void> {
+  const secret = randomUUID();
+  const host = { accountId: event.organizerId, secret, isRehearsal: false };
+  const { epoch } = await openEpoch(event.id, host, recordedFile('1-init.mp4'));
+  for (const [seq, duration] of recorded[0]!.entries()) {
+    const at = new Date();
+    await new Promise((resolve) => setTimeout(resolve, duration * 1000));
+    await storeSegment(event.id, secret, { epoch, seq, duration, at }, recordedFile(`1-${seq}.m4s`));
+  }
+}
+
 /** A webinar that was broadcast from a moment on, with a minute's break where the host reloaded the page, and has ended. */
 export async function createRecording(given: Parameters<typeof createEvent>[0] = {}, from = new Date('2026-11-20T16:00:00Z')) {
   const event = await createWebinar(given);

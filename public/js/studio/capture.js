@@ -21,6 +21,7 @@ export function createCapture() {
     scene.camera = open.camera && readFrames(open.camera.getVideoTracks()[0]);
     const size = open.camera?.getVideoTracks()[0].getSettings();
     if (size) showCheck('camera', 'ok', 'camera_size', size);
+    else if (stream === null) showCheck('camera', 'ok', 'camera_off');
     else showCheck('camera', 'warn', stream?.name === 'NotAllowedError' ? 'camera_refused' : 'camera_none');
   }
 

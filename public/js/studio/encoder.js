@@ -38,7 +38,7 @@ export async function startEncoder({ track, bitrate, fps, onInit, onPiece, onFai
     },
   });
   const output = new Output({ format, target: new PathedTarget('m.m3u8', () => new BufferTarget()) });
-  const video = new VideoSampleSource({ codec: 'avc', quality: new Quality({ bitrate }), keyFrameInterval: 1, latencyMode: 'realtime' });
+  const video = new VideoSampleSource({ codec: 'avc', quality: new Quality({ bitrate }), keyFrameInterval: 1 });
   const audio = new MediaStreamAudioTrackSource(track, {
     codec: 'opus',
     quality: new Quality({ bitrate: 96_000 }),
@@ -49,7 +49,7 @@ export async function startEncoder({ track, bitrate, fps, onInit, onPiece, onFai
     },
   });
   audio.errorPromise.catch(onFailure);
-  output.addVideoTrack(video, { frameRate: fps });
+  output.addVideoTrack(video);
   output.addAudioTrack(audio);
   await output.start();
 

@@ -77,6 +77,7 @@ async function setUp() {
     await broadcast.start({ isRehearsal });
     showNotice('failed', false);
     showPart('air', isRehearsal);
+    if (root.dataset.paused && !isRehearsal) await pause(false);
   }
 
   async function pause(isPaused) {
@@ -98,7 +99,10 @@ async function setUp() {
   }
 
   on('devices', () => capture.openDevices());
-  on('screen', () => capture.openScreen());
+  on('screen', async () => {
+    const chosen = find('input[name="source"]:checked');
+    if ((await capture.openScreen()) && chosen.value === 'camera') find('input[name="source"][value="both"]').checked = true;
+  });
   on('start', () => goOnAir(false));
   on('rehearse', () => goOnAir(true));
   on('go-live', () => broadcast.start({ isRehearsal: false }).then(() => showPart('air')));
@@ -139,6 +143,7 @@ async function setUp() {
     const form = event.target;
     find('[data-ending-waits]').hidden = false;
     form.querySelector('button').disabled = true;
+    find('[data-do="stay"]').hidden = true;
     await broadcast.stop();
     while (queue.list.length > 0 && !isHopeless(sender)) await new Promise((resolve) => setTimeout(resolve, 100));
     form.submit();

@@ -82,7 +82,7 @@ webinarStudio.post('/webinars/:id/hosts/:accountId/removal', requireAccount, asy
 webinarStudio.post('/webinars/:id/pause', requireAccount, async (req, res) => {
   const visit = await visitAsHost(req, res);
   const form = parseForm(PauseForm, req.body, res.locals.t);
-  if (!form.ok) return studioPage(res.status(422), visit, blankForm());
+  if (!form.ok) return studioPage(res.status(422), visit, form);
   await pauseBroadcast(visit.eventId, form.data.paused === 'on');
   answer(req, res, visit, form.data.paused === 'on' ? 'paused' : 'resumed', {});
 });
