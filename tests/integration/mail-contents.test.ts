@@ -112,7 +112,11 @@ describe.each(['ru', 'en'] as const)('in %s', (locale) => {
       const reader = await addMember(groupId, { accountId: (await createAccount({ firstName: 'Анна' })).id });
       await queueMail(db, { kind, locale, recipient: reader.email, payload: { accountId: reader.id, eventId: event.id } });
     } else {
-      await queue(kind, { ...worldOf(kind), locale });
+      const { event } = await queue(kind, { ...worldOf(kind), locale });
+      if (kind === 'webinar-recording') {
+        await db.webinar.create({ data: { eventId: event.id, state: 'ended', startedAt: new Date(), endedAt: new Date() } });
+        await db.webinarHighlight.create({ data: { eventId: event.id, start: 75, finish: 100, origin: 'audience' } });
+      }
     }
 
     const mail = await deliverOne();

@@ -22,6 +22,7 @@ export const mailKinds = [
   'account-deleted',
   'group-event',
   'group-digest',
+  'webinar-recording',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

@@ -12,6 +12,7 @@ import { digestContent } from './digest-mail.ts';
 import { groupEventContent } from './group-event-mail.ts';
 import type { ClaimedMail } from './outbox.ts';
 import { isRegistrationMail } from './outdated.ts';
+import { recordingContent } from './recording-mail.ts';
 import { registrationContent } from './registration-mail.ts';
 import { reportContent } from './report-mail.ts';
 
@@ -34,6 +35,7 @@ async function contentOf(mail: ClaimedMail, words: Words, now: Date): Promise<Ma
   if (mail.kind === 'report') return reportContent(mail, words, now);
   if (mail.kind === 'group-digest') return digestContent(mail, words);
   if (mail.kind === 'group-event') return groupEventContent(mail, words, now);
+  if (mail.kind === 'webinar-recording') return recordingContent(mail, words);
   throw new Error(`No template for mails of the kind ${mail.kind}`);
 }
 

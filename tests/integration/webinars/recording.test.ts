@@ -1,6 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { fileStore } from '../../../src/adapters/file-store.ts';
 import { db } from '../../../src/db.ts';
+import { translator } from '../../../src/i18n.ts';
+import { formatter } from '../../../src/presenters/formatter.ts';
+import { recordingContent } from '../../../src/services/mail/recording-mail.ts';
 import { makeAskedFiles } from '../../../src/services/webinars/recording/files.ts';
 import { finishRecordings } from '../../../src/services/webinars/recording/finish.ts';
 import { cleanUpRecordings } from '../../../src/services/webinars/recording/removal.ts';
@@ -232,6 +235,10 @@ test('once it is over, open questions are asked in the group, and those who were
   expect(discussions[0]!.posts[0]!.body).toContain('- Что с лимитами памяти?');
   const mails = await db.mail.findMany({ where: { kind: 'webinar-recording', eventId: recording.id } });
   expect(mails.map(({ registrationId }) => registrationId)).toEqual([registration.id]);
+  const content = await recordingContent(mails[0] as never, { t: translator('ru'), locale: 'ru', fmt: formatter('ru') });
+  expect(content).toMatchObject({ values: { url: `http://localhost:3000/r/${registration.token}/webinar` } });
+  await db.webinar.update({ where: { eventId: recording.id }, data: { rewatch: 'hosts' } });
+  expect(await recordingContent(mails[0] as never, { t: translator('ru'), locale: 'ru', fmt: formatter('ru') })).toBeNull();
   expect(await db.webinar.findUniqueOrThrow({ where: { eventId: recording.id } })).toMatchObject({
     highlightsAt: expect.any(Date) as Date,
     compactedAt: expect.any(Date) as Date,

@@ -17,3 +17,32 @@ export const queueRecordingMails = (now = new Date()): Promise<number> => db.$ex
     AND r.billed_amount - r.refund_amount >= r.price
     AND NOT EXISTS (SELECT 1 FROM mails m WHERE m.registration_id = r.id AND m.kind = 'webinar-recording')
   ON CONFLICT DO NOTHING`;
+
+/** What the mail to one who was registered tells. */
+export interface RecordingNews {
+  eventId: number;
+  title: string;
+  startAt: Date;
+  timeZone: string;
+  firstName: string;
+  lastName: string;
+  token: string;
+  highlights: { start: number; title: string }[];
+}
+
+/** The facts of a registration and of the recording; null if it may not be watched by that registration any more. */
+export async function findRecordingNews(registrationId: number): Promise<RecordingNews | null> {
+  const [news] = await db.$queryRaw<Omit<RecordingNews, 'highlights'>[]>`
+    SELECT e.id AS "eventId", e.title, e.start_at AS "startAt", e.time_zone AS "timeZone", v.first_name AS "firstName", v.last_name AS "lastName", r.token
+    FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN events e ON e.id = r.event_id JOIN webinars w ON w.event_id = e.id
+    WHERE r.id = ${registrationId} AND r.status IN ('registered', 'attended', 'no_show') AND e.status = 'published'
+      AND w.state = 'ended' AND w.rewatch <> 'hosts' AND w.removed_at IS NULL`;
+  if (!news) return null;
+  const highlights = await db.webinarHighlight.findMany({
+    where: { eventId: news.eventId },
+    orderBy: { start: 'asc' },
+    take: 7,
+    select: { start: true, title: true },
+  });
+  return { ...news, highlights };
+}
