@@ -4,6 +4,10 @@ import { createApp } from './app.ts';
 import { config } from './config.ts';
 import { closeDatabase } from './db.ts';
 import { logger } from './logger.ts';
+import { closeHub } from './services/webinars/log.ts';
+import { flushPresence } from './services/webinars/presence.ts';
+import { closeRooms } from './services/webinars/rooms.ts';
+import { flushReactions } from './services/webinars/talk/reactions.ts';
 
 /** How long running requests may take after a stop was asked for. */
 const GRACE_MS = 3000;
@@ -29,12 +33,16 @@ export async function startServer(): Promise<RunningServer> {
   return { url: config.baseUrl, port, close: () => closeServer(server) };
 }
 
+/** Event streams never end by themselves; their browsers come back to whoever listens next. */
 async function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  closeHub();
   server.closeIdleConnections();
   const impatient = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
   clearTimeout(impatient);
+  await Promise.all([flushPresence(), flushReactions()]);
+  await closeRooms();
 }
 
 if (import.meta.main) {

@@ -24,7 +24,8 @@ const playlists = new WeakMap<Room, Map<string, { version: string; text: string 
 
 webinarMedia.get('/webinars/:id/live.m3u8', async (req, res) => {
   const room = await roomOf(req);
-  const number = Number(req.query['_HLS_msn']);
+  // Viewers hear that a broadcast begins a moment before its first piece is there.
+  const number = room.broadcast.length === 0 ? 0 : Number(req.query['_HLS_msn'] ?? Number.NaN);
   if (Number.isInteger(number) && number >= 0) await untilSegment(res, room, number);
   const now = (await getRoom(room.eventId)) ?? room;
   send(res, now, now.state === 'ended' ? 'full' : 'live');

@@ -61,9 +61,9 @@ export function assertMaySpeak({ mutedAt, removedAt, blockedWords, isHost }: Spe
   if (!isHost && hasWord(body, blockedWords)) throw new InvalidField('body', 'blocked_word');
 }
 
-/** Whole words, in any case; ё is е. */
+/** Whole words, in any case, letters with dots and accents like those without. */
 function hasWord(body: string, words: string[]): boolean {
-  const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
+  const plain = (text: string) => text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
   const said = new Set(plain(body).match(/[\p{L}\p{N}]+/gu));
   return words.some((word) => said.has(plain(word)));
 }
