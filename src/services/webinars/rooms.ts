@@ -78,7 +78,9 @@ function remember(eventId: number): Known {
 
 function load(eventId: number, known: Known): void {
   const { news } = known;
-  known.loading = loadRoom(eventId).then((room) => {
+  const loading: Promise<Room | null> = loadRoom(eventId).then((room) => {
+    // A later reading was begun meanwhile; the older one may end after it and must not take its place.
+    if (known.loading !== loading) return known.loading;
     known.room = room;
     if (known.news !== news) load(eventId, known);
     // One that is not there yet may be made at any moment by another process.
@@ -86,7 +88,8 @@ function load(eventId: number, known: Known): void {
     wake(known);
     return room;
   });
-  known.loading.catch(() => rooms.delete(eventId));
+  known.loading = loading;
+  loading.catch(() => rooms.delete(eventId));
 }
 
 function forgetIdle(): void {
