@@ -3,9 +3,10 @@ import type { Load } from './load.ts';
 import { registering } from './registering.ts';
 import { benchReports } from './reports.ts';
 import { EVENTS, startSite } from './site.ts';
+import { benchWebinar } from './webinar.ts';
 
 // npm run bench: what the choices on the hot paths are worth and what reports cost at size, side by side in one run; one part alone with
-// -- hot-paths or -- reports. Load, site and PostgreSQL share this
+// -- hot-paths, -- reports or -- webinar. Load, site and PostgreSQL share this
 // machine, so look at the ratios and not at the numbers.
 
 const SECONDS = 4;
@@ -14,8 +15,8 @@ const ROUNDS = 3;
 const HOT = { byFunction: 1, byCounting: 2 };
 
 const only = process.argv[2];
-if (only !== 'reports') await benchHotPaths();
-if (only !== 'hot-paths') await benchReports();
+const parts = { 'hot-paths': benchHotPaths, reports: benchReports, webinar: benchWebinar };
+for (const [name, part] of Object.entries(parts)) if (only === undefined || only === name) await part();
 
 async function benchHotPaths(): Promise<void> {
   const site = await startSite();

@@ -13,6 +13,8 @@ export const EVENTS = 2000;
 /** Big enough that nobody is turned away. */
 const SEATS = 1_000_000;
 
+export const SECRET = 'only for a site that nobody else can reach';
+
 export interface BenchSite {
   databaseUrl: string;
   url: string;
@@ -66,7 +68,7 @@ async function fillWithEvents(databaseUrl: string): Promise<void> {
 
 async function startWeb(databaseUrl: string, dataDir: string) {
   const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0' };
-  const secret = { SESSION_SECRET: 'only for a site that nobody else can reach' };
+  const secret = { SESSION_SECRET: SECRET };
   const server = fileURLToPath(new URL('../../src/server.ts', import.meta.url));
   const child = spawn(process.execPath, [server], { env: { ...env, ...secret }, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
