@@ -40,7 +40,7 @@ export function passCookie(eventId: number, { viewerId = 1, device = randomUUID(
   return `webinar-${eventId}=${encodeURIComponent(`s:${value}.${signature}`)}`;
 }
 
-/** Seconds of the pieces in tests/support/recorded: H.264 and Opus of a fake camera, 160 × 90, two epochs. */
+/** Seconds of the pieces in tests/support/recorded: H.264 and Opus of a fake camera, two epochs. */
 const recorded = [
   [1.0805, 1, 1, 1],
   [1.0891, 1, 1],
