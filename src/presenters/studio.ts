@@ -79,6 +79,12 @@ interface Broadcast {
   viewers: number;
 }
 
+/** What the end means at any time; the page of the host asks for the rest when it comes to that. */
+export const lastingFacts = (t: Translate, { title }: { title: string }) => ({
+  lead: title,
+  consequences: [t('studio:ending.seen'), t('studio:ending.once')],
+});
+
 /** What the end of a broadcast means, for who is about to end it. */
 export function endingFacts(
   words: Words,
@@ -90,7 +96,7 @@ export function endingFacts(
   const minutes = startedAt ? Math.max(1, Math.round((now.getTime() - startedAt.getTime()) / 60_000)) : 0;
   const lead = t('studio:ending.lead', { title, count: viewers, number: fmt.number(viewers), minutes: fmt.number(minutes) });
   const recording = t('studio:ending.recording', { count: moments, number: fmt.number(moments), size: sizeText(words, bytes) });
-  const consequences = [t('studio:ending.seen'), t('studio:ending.once'), recording];
+  const consequences = [...lastingFacts(t, { title }).consequences, recording];
   if (unanswered > 0) consequences.push(t('studio:ending.unanswered', { count: unanswered, number: fmt.number(unanswered) }));
   return { lead, consequences };
 }

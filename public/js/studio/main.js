@@ -35,6 +35,14 @@ async function post(path, fields) {
   return response.json();
 }
 
+/** Minutes, viewers and questions left, as the page of the ending tells them now. */
+async function refreshEnding(address) {
+  const response = await fetch(address).catch(() => null);
+  if (!response?.ok) return;
+  const facts = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('[data-ending-facts]');
+  if (facts) find('[data-ending-facts]').replaceWith(facts);
+}
+
 async function drainAfterEnd() {
   const queue = await openQueue(Number(eventId));
   const sender = startSender(eventId, queue, { onSent() {}, onChange() {} });
@@ -133,6 +141,7 @@ async function setUp() {
   on('end', (event) => {
     event.preventDefault();
     document.getElementById('ending').showModal();
+    void refreshEnding(event.currentTarget.href);
   });
   on('stay', (event) => {
     event.preventDefault();

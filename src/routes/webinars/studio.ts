@@ -7,7 +7,7 @@ import { givePass, passOf } from '../../middleware/webinar-pass.ts';
 import { page } from '../../page.ts';
 import { canEditEvent } from '../../policies/events.ts';
 import { entryOf } from '../../policies/webinars.ts';
-import { clockText, endingFacts, expectations, sizeText, studioWords } from '../../presenters/studio.ts';
+import { clockText, endingFacts, expectations, lastingFacts, sizeText, studioWords } from '../../presenters/studio.ts';
 import { blankForm, idOf, parseForm, withRefusal } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { EndingForm, HostForm, MomentForm, PauseForm } from '../../schemas/webinars.ts';
@@ -55,7 +55,7 @@ async function studioPage(res: Response, visit: Visit, form: Form): Promise<void
     words: studioWords(t),
     expectations: expectations(res.locals, studio),
     recorded: `${clockText(studio.seconds)} · ${sizeText(res.locals, studio.bytes)}`,
-    ending: endingFacts(res.locals, visit, studio),
+    ending: lastingFacts(t, visit),
     room: { isFree: free > 0, text: sizeText(res.locals, free) },
   });
 }
