@@ -44,7 +44,7 @@ export async function openEpoch(
   const known = [...room.epochs.values()].find(({ secret }) => secret === host.secret);
   if (known) return { epoch: known.epoch, next: nextOf(room, known) };
   const epoch = await db.$transaction(async (tx) => {
-    const [webinar] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM webinars WHERE event_id = ${eventId} FOR UPDATE`;
+    const [webinar] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM webinars WHERE event_id = ${eventId} FOR NO KEY UPDATE`;
     if (webinar?.state === 'ended') throw new Conflict('webinar_ended');
     if (!host.isRehearsal) await assertNobodyElse(tx, eventId, host.accountId);
     const [made] = await tx.$queryRaw<{ epoch: number }[]>`

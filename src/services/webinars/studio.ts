@@ -101,7 +101,7 @@ export async function markMoment(eventId: number, title: string, at = new Date()
  */
 export async function finishBroadcast(eventId: number, rewatch: Rewatch, now = new Date()): Promise<void> {
   await db.$transaction(async (tx) => {
-    const [webinar] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM webinars WHERE event_id = ${eventId} FOR UPDATE`;
+    const [webinar] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM webinars WHERE event_id = ${eventId} FOR NO KEY UPDATE`;
     if (!webinar || webinar.state === 'waiting') throw new Conflict('webinar_not_live');
     await tx.$executeRaw`UPDATE webinars SET rewatch = ${rewatch} WHERE event_id = ${eventId}`;
   });

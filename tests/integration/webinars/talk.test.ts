@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test, vi } from 'vitest';
 import { db } from '../../../src/db.ts';
 import { createHub } from '../../../src/live/sse-hub.ts';
 import type { Hub } from '../../../src/live/sse-hub.ts';
+import { openEpoch } from '../../../src/services/webinars/broadcast.ts';
 import { closeHub, logSource } from '../../../src/services/webinars/log.ts';
 import { closeRooms, onLog } from '../../../src/services/webinars/rooms.ts';
 import { flushReactions } from '../../../src/services/webinars/talk/reactions.ts';
 import { startApp } from '../../support/app.ts';
 import type { Browser } from '../../support/app.ts';
-import { createWebinar } from '../../support/broadcast.ts';
+import { createWebinar, initBytes } from '../../support/broadcast.ts';
 import { createRegistration, createVisitor } from '../../support/factories.ts';
 import { listen } from '../../support/event-stream.ts';
 
@@ -202,6 +204,19 @@ test('who is muted only reads; who is sent away is out, and so is what they said
   expect((await olga.get(path)).text).not.toContain('Спам');
   await expect.poll(() => heard.of('removed')).toEqual([{ viewerId, isRemoved: true }]);
   heard.close();
+});
+
+test('hosts go on air while everybody talks, and nobody is refused', async () => {
+  const { event, path, olga, ivan } = await openRoom();
+  for (let round = 0; round < 5; round += 1) {
+    const host = { accountId: event.organizerId, secret: randomUUID(), isRehearsal: false };
+    const replies = [olga, ivan].flatMap((browser) =>
+      Array.from({ length: 4 }, (_, each) => browser.post(`${path}/messages`, { body: `Раз ${each}` }, byScript)),
+    );
+    await openEpoch(event.id, host, initBytes('avc1'));
+
+    expect((await Promise.all(replies)).map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 204));
+  }
 });
 
 test('once it is over nobody writes', async () => {

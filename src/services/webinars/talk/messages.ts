@@ -31,7 +31,8 @@ export function postMessage(eventId: number, viewerId: number, body: string, now
   return db.$transaction(async (tx) => {
     const speaker = await lockSpeaker(tx, eventId, viewerId);
     assertMaySpeak(speaker, body);
-    const waitMs = speaker.isHost || !speaker.lastAt ? 0 : speaker.lastAt.getTime() + speaker.slowModeSeconds * 1000 - now.getTime();
+    const isSlow = speaker.slowModeSeconds > 0 && !speaker.isHost;
+    const waitMs = !isSlow || !speaker.lastAt ? 0 : speaker.lastAt.getTime() + speaker.slowModeSeconds * 1000 - now.getTime();
     if (waitMs > 0) throw new InvalidField('body', 'slow_mode', { count: Math.ceil(waitMs / 1000) });
     const { id } = await tx.webinarMessage.create({ data: { eventId, viewerId, body, at: now }, select: { id: true } });
     const message = { id, viewerId, name: speaker.name, isHost: speaker.isHost, body, at: now };
