@@ -6,6 +6,7 @@ import { listMailbox } from '../../src/services/mail/mailbox.ts';
 import { registerVisitor } from '../../src/services/registrations/register.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
+import { createWebinar } from '../support/broadcast.ts';
 import { browserTest, desktop, expectAccessible, expectNoSidewaysScroll, logIn, openWindow, smallPhone } from '../support/browser.ts';
 import {
   addMember,
@@ -65,6 +66,7 @@ async function pagesByRole(): Promise<typeof paths> {
   const { asked, helper } = await groupByRequest(organizer.id);
   const membersOnly = await event({ groupId: group.id, membersOnly: true });
   const expense = await createExpense({ eventId: upcoming });
+  const { id: webinar } = await createWebinar({ organizerId: organizer.id, startAt: inHours(1) });
 
   const talk = await talkIn(group.id);
 
@@ -128,6 +130,7 @@ async function pagesByRole(): Promise<typeof paths> {
       `/people/${organizer.id}`,
       `/people/${participantId}`,
       `/stop/${mailToken}/group_digest`,
+      [`/webinars/${webinar}`, 404],
       ['/nowhere', 404],
       '/dev/mail',
       `/dev/mail/${mail!.id}`,
@@ -162,6 +165,10 @@ async function pagesByRole(): Promise<typeof paths> {
       ['/reports', 403],
     ],
     organizer: [
+      `/events/${webinar}`,
+      `/webinars/${webinar}`,
+      `/webinars/${webinar}?tab=questions`,
+      `/webinars/${webinar}?tab=poll`,
       '/account/deletion',
       '/',
       '/events?mine=1',

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { db } from '../../src/db.ts';
 import { startApp, tokenIn } from '../support/app.ts';
 import type { Browser, Fields, TestApp } from '../support/app.ts';
 import { createWebinar } from '../support/broadcast.ts';
@@ -27,7 +28,7 @@ interface Setup {
   guest: Browser;
   organizer: Browser;
   participant: Browser;
-  ids: { event: number; hybrid: number; visitor: number; registration: number; expense: number; webinar: number };
+  ids: { event: number; hybrid: number; visitor: number; registration: number; expense: number; webinar: number; poll: number };
   token: string;
   /** Somebody who was at a past event may rate it, and somebody else’s review of it is published. */
   rated: { token: string; review: number };
@@ -252,6 +253,55 @@ const forms: FormCase[] = [
     optional: ['note'],
   },
   {
+    name: 'message in a webinar',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/messages`,
+    fields: () => ({ body: 'Слышно' }),
+    optional: [],
+  },
+  {
+    name: 'question in a webinar',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/questions`,
+    fields: () => ({ body: 'Чем снимали кучу?' }),
+    optional: [],
+  },
+  {
+    name: 'poll in a webinar',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/polls`,
+    fields: () => ({ question: 'Где течёт?', options: 'Тут\nТам', is_multiple: 'on' }),
+    optional: ['is_multiple'],
+  },
+  {
+    name: 'vote in a poll',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/polls/${ids.poll}/votes`,
+    fields: () => ({ choices: '0' }),
+    optional: [],
+  },
+  {
+    name: 'reaction',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/reactions`,
+    fields: () => ({ sign: 'clap' }),
+    optional: [],
+  },
+  {
+    name: 'mark of a question',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/questions/1/mark`,
+    fields: () => ({ mark: 'pinned', set: 'on' }),
+    optional: [],
+  },
+  {
+    name: 'rules of a chat',
+    who: 'organizer',
+    path: ({ ids }) => `/webinars/${ids.webinar}/rules`,
+    fields: () => ({ slow_mode: '10', blocked_words: 'казино' }),
+    optional: ['blocked_words'],
+  },
+  {
     name: 'co-host of a webinar',
     who: 'organizer',
     path: ({ ids }) => `/webinars/${ids.webinar}/hosts`,
@@ -323,6 +373,8 @@ beforeAll(async () => {
   const participant = await createAccount({ role: 'participant' });
   const visitor = await createVisitor({ organizerId: account.id });
   const registration = await createRegistration({ eventId: own.id, visitorId: visitor.id });
+  const webinar = await createWebinar({ organizerId: account.id });
+  const poll = { eventId: webinar.id, question: 'Где?', options: ['Тут', 'Там'], openedAt: new Date() };
   setup = {
     /** Somebody new each time: a guest who has signed up is no guest any more. */
     get guest() {
@@ -336,12 +388,14 @@ beforeAll(async () => {
       visitor: visitor.id,
       registration: registration.id,
       expense: (await createExpense({ eventId: own.id })).id,
-      webinar: (await createWebinar({ organizerId: account.id })).id,
+      webinar: webinar.id,
+      poll: (await db.webinarPoll.create({ data: poll })).id,
     },
     token: registration.token,
     rated: await makeRated(account.id),
     talk: await makeTalk(account.id, participant.id),
   };
+  await setup.organizer.get(`/webinars/${webinar.id}`);
 });
 
 describe.each(forms)('the form «$name»', ({ who, path, fields, optional }) => {

@@ -65,7 +65,7 @@ export function bindControls(room, video, { behind, goTo, goLive, fromBeginning,
     text.textContent = isBack ? `−${clock(seconds)}` : text.dataset.live;
     button('live').hidden = !isBack;
     seek.max = Math.round(length);
-    if (!isSeeking) seek.value = Math.round(length - seconds);
+    if (!isSeeking) seek.value = isBack ? Math.round(length - seconds) : seek.max;
     seek.setAttribute('aria-valuetext', text.textContent);
   }
 

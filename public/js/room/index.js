@@ -43,6 +43,7 @@ function goLive() {
   if (room.dataset.state === 'ended') return;
   room.dataset.state = 'live';
   stopCounting();
+  room.querySelector('[data-waiting]')?.remove();
   void player.start(leave);
 }
 
