@@ -58,6 +58,8 @@ export interface RoomFacts {
   /** When the newest piece of the broadcast came. */
   heardAt: Date | null;
   isPaused: boolean;
+  /** The languages that there are captions in. */
+  captions: string[];
 }
 
 /** No piece for so long: the host's connection is lost. */
@@ -67,12 +69,12 @@ export type ShownRoom = ReturnType<typeof roomPage>;
 
 /** The values of views/webinars/room.ejs. */
 export function roomPage(facts: RoomFacts, words: Words, now = new Date()) {
-  const { visit, pass, tab, after, event, viewers, rules, isPaused } = facts;
+  const { visit, pass, tab, after, event, viewers, rules, isPaused, captions } = facts;
   const { t, fmt } = words;
   const { eventId: id, title, state, startAt, timeZone } = visit;
   const polls = facts.polls.map((poll) => shownPoll(poll, facts.choices.get(poll.id) ?? [], pass.isHost, words));
   return {
-    ...{ id, title, state, tab, after, viewers, isPaused, timeZone },
+    ...{ id, title, state, tab, after, viewers, isPaused, timeZone, captions },
     path: `/webinars/${id}`,
     viewerId: pass.viewerId,
     isHost: pass.isHost,

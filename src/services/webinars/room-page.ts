@@ -16,7 +16,7 @@ export type RoomPage = Awaited<ReturnType<typeof readRoomPage>>;
 export async function readRoomPage(eventId: number, { viewerId }: Pass) {
   // First: what happens meanwhile is told twice rather than never.
   const after = await latestLogId(eventId);
-  const [room, event, messages, questions, polls, choices, reactions, viewers, rules, heardAt] = await Promise.all([
+  const [room, event, messages, questions, polls, choices, reactions, viewers, rules, heardAt, captions] = await Promise.all([
     getRoom(eventId),
     getEvent(eventId),
     listMessages(eventId),
@@ -27,8 +27,22 @@ export async function readRoomPage(eventId: number, { viewerId }: Pass) {
     countViewers(eventId),
     readTalkRules(eventId),
     lastHeardAt(eventId),
+    db.webinarCaption.findMany({ where: { eventId }, select: { language: true }, orderBy: { language: 'asc' } }),
   ]);
-  return { after, event, messages, questions, polls, choices, reactions, viewers, rules, heardAt, isPaused: room?.isPaused ?? false };
+  return {
+    after,
+    event,
+    messages,
+    questions,
+    polls,
+    choices,
+    reactions,
+    viewers,
+    rules,
+    heardAt,
+    captions: captions.map(({ language }) => language),
+    isPaused: room?.isPaused ?? false,
+  };
 }
 
 /** When the newest piece of the broadcast came, by our clock; null before the first. */

@@ -216,3 +216,10 @@ test('a host who is one no more cannot moderate with the pass that is left', asy
 
   expect((await browser.post(`/webinars/${event.id}/rules`, { slow_mode: '10', blocked_words: '' })).status).toBe(404);
 });
+
+test('captions that the organizer has uploaded are there for the player', async () => {
+  const event = await createWebinar();
+  await db.webinarCaption.create({ data: { eventId: event.id, language: 'ru', bytes: 100 } });
+
+  expect((await (await organizerOf(event)).get(`/webinars/${event.id}`)).text).toContain(`src="/webinars/${event.id}/captions/ru.vtt"`);
+});
