@@ -93,7 +93,7 @@ export const EventForm = z
 function checkSides({ format, location, online_url, online_limit, online_price }: Partial<Fields>, ctx: z.RefinementCtx): void {
   const refuse = (path: string, message = path) => ctx.addIssue({ code: 'custom', path: [path], message: `events:errors.${message}` });
   if (format !== 'online' && location === '') refuse('location');
-  if (format !== 'offline' && online_url !== undefined && !isWebAddress(online_url)) refuse('online_url');
+  if ((format === 'online' || format === 'hybrid') && online_url !== undefined && !isWebAddress(online_url)) refuse('online_url');
   if (format === 'hybrid' && online_limit === undefined) refuse('online_limit');
   if (format === 'hybrid' && online_price === undefined) refuse('online_price', 'price');
 }
