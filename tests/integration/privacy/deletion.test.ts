@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fileStore } from '../../../src/adapters/file-store.ts';
-import { db } from '../../../src/db.ts';
+import { db, pool } from '../../../src/db.ts';
 import { savePicture } from '../../../src/services/media/save.ts';
 import { deliverDue } from '../../../src/services/mail/deliver.ts';
 import { notify } from '../../../src/services/notifications/notify.ts';
@@ -50,6 +50,25 @@ async function tablesWith(text: string): Promise<string[]> {
     if (row!.n > 0) found.push(name);
   }
   return found;
+}
+
+/** Somebody else's transaction that has done this and not ended. */
+async function holding(sql: string) {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query(sql);
+  const query = (text: string) => client.query(text);
+  const end = async () => {
+    await client.query('COMMIT');
+    client.release();
+  };
+  return { query, end };
+}
+
+/** Until a transaction waits for a lock of another. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount;
+  await expect.poll(waiting, { timeout: 5000 }).toBeGreaterThan(0);
 }
 
 const seatsOf = (eventId: number) => db.eventSeats.findUniqueOrThrow({ where: { eventId } });
@@ -220,6 +239,37 @@ describe('deleting an account', () => {
     const both = await Promise.allSettled([deleteAccount(leaver.id, PASSWORD), deleteAccount(leaver.id, PASSWORD)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await mailsTo(leaver.email)).toEqual(['account-deleted']);
+  });
+
+  test('does not stand in the way of whoever has the seats it waits for and tells the person something', async () => {
+    const leaver = await person();
+    const event = await createEvent();
+    await createOwnRegistration(leaver.id, { eventId: event.id });
+    const other = await holding(`SELECT 1 FROM event_seats WHERE event_id = ${event.id} FOR UPDATE`);
+    const leaving = deleteAccount(leaver.id, PASSWORD);
+    await somebodyWaits();
+
+    await other.query(`SET LOCAL lock_timeout = '2s'`);
+    await other.query(`INSERT INTO notifications (account_id, kind, link) VALUES (${leaver.id}, 'seat-promoted', '/registrations/1')`);
+    await other.end();
+
+    await leaving;
+    expect(await db.notification.count({ where: { accountId: leaver.id } })).toBe(0);
+  });
+
+  test('is put off in words when the only other leader of a group has left a moment before', async () => {
+    const leaver = await person({ role: 'organizer' });
+    const group = await createGroup({ leaderId: leaver.id });
+    await addMember(group.id);
+    const { id: secondId } = await addMember(group.id, { role: 'leader' });
+    const other = await holding(`DELETE FROM group_members WHERE group_id = ${group.id} AND account_id = ${secondId}`);
+    const leaving = deleteAccount(leaver.id, PASSWORD).catch((error: unknown) => error);
+    await somebodyWaits();
+
+    await other.end();
+
+    expect(await leaving).toMatchObject({ code: 'deletion_blocked' });
+    expect((await accountOf(leaver.id)).deletedAt).toBeNull();
   });
 
   test('while an archive is being made leaves none of it', async () => {
