@@ -2,6 +2,7 @@ import { db } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
 import type { Aspect } from '../../policies/ratings.ts';
 import { announcePublished } from './announce.ts';
+import { forgetAverages } from './averages.ts';
 import { explainingRefusals } from './refusals.ts';
 
 /** What a participant says of an event; each is 1 to 5, aspects null where they said nothing. */
@@ -11,8 +12,8 @@ export type EventOpinion = { stars: number; words: string } & Record<Aspect, num
  * Gives or changes what a participant says of an event; with the organizer's rating in, both are published.
  * @throws Conflict with the rule of the ratings that forbids it
  */
-export function rateEvent(registrationId: number, opinion: EventOpinion, now: Date = new Date()): Promise<'given' | 'changed'> {
-  return explainingRefusals(() =>
+export async function rateEvent(registrationId: number, opinion: EventOpinion, now: Date = new Date()): Promise<'given' | 'changed'> {
+  const result = await explainingRefusals(() =>
     db.$transaction(async (tx) => {
       // The same form sent twice at once must find its own first rating.
       await tx.$queryRaw`SELECT 1 FROM reg_for_the_event WHERE id = ${registrationId} FOR NO KEY UPDATE`;
@@ -22,6 +23,8 @@ export function rateEvent(registrationId: number, opinion: EventOpinion, now: Da
       return 'given';
     }),
   );
+  forgetAverages();
+  return result;
 }
 
 const change = (tx: Transaction, registrationId: number, { stars, content, organization, place, words }: EventOpinion, now: Date) =>
