@@ -38,9 +38,13 @@ function timeRefusal({ event }: Rated, given: Given | null, now: Date): string |
   return now >= givenUntil(event.endAt) ? 'rating_closed' : null;
 }
 
-/** The same for what a participant says of an event: only who was there. */
-export const eventRatingRefusal = (registration: Rated, given: Given | null, now: Date): string | null =>
-  timeRefusal(registration, given, now) ?? (given || registration.status === 'attended' ? null : 'rating_not_present');
+/** The same for what a participant says of an event: only who was there, and not its organizer. */
+export function eventRatingRefusal(registration: Rated & { isOwnEvent?: boolean }, given: Given | null, now: Date): string | null {
+  const refusal = timeRefusal(registration, given, now);
+  if (refusal || given) return refusal;
+  if (registration.isOwnEvent) return 'rating_own_event';
+  return registration.status === 'attended' ? null : 'rating_not_present';
+}
 
 /** The same for what an organizer says of a participant: who had a seat, or gave it up themselves. */
 export const participantRatingRefusal = (registration: Rated & { cancelledBy: string | null }, given: Given | null, now: Date) =>
