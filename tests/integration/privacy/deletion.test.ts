@@ -104,8 +104,12 @@ describe('deleting an account', () => {
     await notify(db, {
       accountIds: [other.id],
       kind: 'group-request',
-      payload: { name, group: closed.name },
+      payload: { name, group: closed.name, accountId: leaver.id },
       link: `/groups/${closed.slug}/requests`,
+    });
+    const { posts } = await createDiscussion({ groupId: group.id });
+    await db.complaint.create({
+      data: { postId: posts[0]!.id, reporterId: leaver.id, reason: 'abuse', note: `Пишет про ${leaver.lastName}` },
     });
     await notify(db, { accountIds: [leaver.id], kind: 'reply', payload: { name: 'Другой' }, link: `/posts/${post.id}` });
     await createProfile({ accountId: leaver.id, shownName: name, about: `Я ${leaver.lastName}`, topicIds: [1] });
@@ -369,6 +373,7 @@ describe('an organizer who leaves', () => {
     await createExpense({ eventId: spent.id });
     const visitor = await createVisitor({ organizerId: leaver.id, firstName: 'Иннокентий', emailAddress: 'innokenty@example.test' });
     const registration = await createAttendance({ eventId: past.id, visitorId: visitor.id, billedAmount: 30_000 });
+    await createParticipantRating({ registrationId: registration.id, words: 'Иннокентий пришёл раньше всех' });
     const about = { registrationId: registration.id, eventId: past.id, recipient: visitor.emailAddress };
     await db.mail.create({ data: { kind: 'registration-confirmed', ...about, state: 'sent', sentAt: new Date() } });
     await db.registration.update({ where: { id: registration.id }, data: { refundAmount: 100, refundedAt: new Date() } });
