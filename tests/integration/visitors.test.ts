@@ -83,7 +83,7 @@ describe('the list of visitors', () => {
     const listed: string[] = [];
     for (let path: string | undefined = '/visitors'; path;) {
       const { text } = await browser.get(path);
-      listed.push(...[...text.matchAll(/<th scope="row"><a href="\/visitors\/\d+">(\S+) /g)].map((match) => match[1]!));
+      listed.push(...[...text.matchAll(/<th scope="row"><div><a href="\/visitors\/\d+">(\S+) /g)].map((match) => match[1]!));
       path = /href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
     }
 
