@@ -16,7 +16,7 @@ interface CardGroup extends ShownGroup {
 /** The values of views/groups/_card.ejs. */
 export function groupCard(group: CardGroup, words: Words) {
   const { t, fmt, locale } = words;
-  const roleTag = group.role === 'leader' || group.role === 'moderator' ? t(`groups:role.${group.role}`) : '';
+  const roleTag = group.role === 'leader' || group.role === 'moderator' ? t(`groups:you.${group.role}`) : '';
   return {
     href: groupPath(group),
     cover: coverOf(group),
