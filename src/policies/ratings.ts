@@ -13,9 +13,6 @@ export type Aspect = (typeof aspects)[number];
 export const presences = ['came', 'missed', 'warned'] as const;
 export type Presence = (typeof presences)[number];
 
-export const complaintReasons = ['spam', 'abuse', 'private', 'off_topic', 'other'] as const;
-export type ComplaintReason = (typeof complaintReasons)[number];
-
 export const givenUntil = (endAt: Date): Date => new Date(endAt.getTime() + GIVING_DAYS * DAY_MS);
 export const changedUntil = (createdAt: Date): Date => new Date(createdAt.getTime() + CHANGING_DAYS * DAY_MS);
 

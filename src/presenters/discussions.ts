@@ -66,7 +66,7 @@ export function discussionRow(discussion: ListedDiscussion, words: Words) {
   };
 }
 
-export const discussionTags = (
+const discussionTags = (
   { pinnedAt, closedAt, isHidden }: { pinnedAt: Date | null; closedAt: Date | null; isHidden: boolean },
   { t }: Pick<Words, 't'>,
 ) => [

@@ -18,7 +18,7 @@ export interface RateableParticipant {
 }
 
 /** A form of them must fit into what the site takes of one. */
-export const PARTICIPANTS_ON_A_PAGE = 20;
+const PARTICIPANTS_ON_A_PAGE = 20;
 
 const tables = Prisma.sql`
   reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN accounts a ON a.id = r.organizer_id
