@@ -26,12 +26,10 @@ import { publications } from './publication-limit.ts';
 export const eventForm = Router();
 
 eventForm.get('/events/new', requireOrganizer, async (req, res) => {
-  const { group_id: group } = req.query;
-  await formPage(
-    res,
-    null,
-    blankForm({ time_zone: SITE_ZONE, format: 'offline', topic_id: '', group_id: typeof group === 'string' ? group : '' }),
-  );
+  const { group_id: given } = req.query;
+  const group = given ? (await listOrganizedGroups(accountOf(res).id)).find(({ id }) => String(id) === given) : undefined;
+  const chosen = { topic_id: String(group?.topicId ?? ''), group_id: String(group?.id ?? '') };
+  await formPage(res, null, blankForm({ time_zone: SITE_ZONE, format: 'offline', ...chosen }));
 });
 
 eventForm.post('/events', requireOrganizer, async (req, res) => {
