@@ -1,10 +1,13 @@
 -- Mutual ratings. All that makes one fair is kept here: one for each side of a registration, only after the end, only by and about those who
 -- were there, within 14 days, and neither side is shown before both are in or those days are over.
 
+-- `author_id`: the account that was logged in. Without one, by the link of a registration, a review has the name of the registration and
+-- nobody's profile: a registration under somebody else's address must not speak for them.
 CREATE TABLE "event_ratings" (
   "id" SERIAL NOT NULL,
   "registration_id" INTEGER NOT NULL,
   "event_id" INTEGER NOT NULL,
+  "author_id" INTEGER,
   "stars" SMALLINT NOT NULL,
   "content" SMALLINT,
   "organization" SMALLINT,
@@ -27,9 +30,11 @@ CREATE TABLE "event_ratings" (
   CONSTRAINT "event_ratings_hidden_check" CHECK (("hidden_at" IS NULL) = ("hidden_by_id" IS NULL) AND ("hidden_at" IS NULL OR btrim("hidden_reason") <> '')),
   CONSTRAINT "event_ratings_registration_id_fkey" FOREIGN KEY ("registration_id") REFERENCES "reg_for_the_event" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
   CONSTRAINT "event_ratings_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "events" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+  CONSTRAINT "event_ratings_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "accounts" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
   CONSTRAINT "event_ratings_hidden_by_id_fkey" FOREIGN KEY ("hidden_by_id") REFERENCES "accounts" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE UNIQUE INDEX "event_ratings_registration_id_key" ON "event_ratings" ("registration_id");
+CREATE INDEX "event_ratings_author_id_idx" ON "event_ratings" ("author_id");
 CREATE INDEX "event_ratings_event_id_id_idx" ON "event_ratings" ("event_id", "id");
 
 CREATE TABLE "participant_ratings" (

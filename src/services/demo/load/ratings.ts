@@ -30,6 +30,10 @@ export async function loadRatings({ tx, now, accounts }: Pick<World, 'tx' | 'now
     'event_ratings',
     given.map(({ row }) => row),
   );
+  await tx.$executeRaw`
+    UPDATE event_ratings o SET author_id = a.id
+    FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN accounts a ON lower(a.email) = lower(v.email_address)
+    WHERE r.id = o.registration_id`;
   await insertRows(
     tx,
     'participant_ratings',
