@@ -186,18 +186,18 @@ describe('the page of a past event', () => {
 
 test('a review by the link of a registration speaks for the registration, not for the account with its address', async () => {
   const { event, registration, person } = await visit({ visibility: 'everyone' });
-  const said = { stars: '5', words: 'Я тут был вместо неё' };
+  const opinion = { stars: '5', words: 'Я тут был вместо неё' };
   const reader = () => guest.get(`/events/${event.id}/reviews`).then(({ text }) => text);
 
   expect((await guest.get(`/r/${registration.token}/rating`)).text).not.toContain('Оля Дёмина');
-  await guest.post(`/r/${registration.token}/rating`, said);
+  await guest.post(`/r/${registration.token}/rating`, opinion);
   await rateParticipants(event.id, [ofOrganizer(registration.id)]);
   expect(await reader()).toContain('Ольга Д.');
   expect(await reader()).not.toContain('Оля Дёмина');
 
   const own = await app.guest().logIn(person.email);
   expect((await own.get(`/registrations/${registration.id}/rating`)).text).toContain('Оля Дёмина');
-  await own.post(`/registrations/${registration.id}/rating`, { ...said, words: 'Это написано мной' });
+  await own.post(`/registrations/${registration.id}/rating`, { ...opinion, words: 'Это написано мной' });
   expect(await reader()).toContain('Оля Дёмина');
 });
 
