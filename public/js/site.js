@@ -32,6 +32,13 @@ function setUpSelectAll(all) {
   show();
 }
 
+/** Tabs and chips that scroll sideways on a phone show the current one; the page itself stays where it is. */
+function showCurrent(current) {
+  const row = current.parentElement;
+  if (row.scrollWidth > row.clientWidth) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+}
+
 focusSummary();
+document.querySelectorAll('.tabs > [aria-current], .choices-scroll > [aria-current]').forEach(showCurrent);
 document.querySelectorAll('[data-copy]').forEach(setUpCopying);
 document.querySelectorAll('[data-select-all]').forEach(setUpSelectAll);

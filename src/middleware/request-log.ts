@@ -21,4 +21,4 @@ export const requestLog: RequestHandler = (req, res, next) => {
 };
 
 /** Routes do not mind the case of an address either. */
-const withoutSecrets = (path: string) => path.replace(/^\/(r|password\/reset|account\/confirm|reports\/stop)\/[^/]+/i, '/$1/…');
+const withoutSecrets = (path: string) => path.replace(/^\/(r|password\/reset|account\/confirm|(?:reports\/)?stop)\/[^/]+/i, '/$1/…');

@@ -2,11 +2,7 @@ import type { CurrentAccount } from './accounts.ts';
 import { canModerateGroup, isMuted } from './groups.ts';
 import type { GroupRole } from './groups.ts';
 
-export const complaintReasons = ['spam', 'abuse', 'private', 'off_topic', 'other'] as const;
-export type ComplaintReason = (typeof complaintReasons)[number];
-
-export const writingRefusals = ['archived', 'members', 'muted', 'closed'] as const;
-export type WritingRefusal = (typeof writingRefusals)[number];
+export type WritingRefusal = 'archived' | 'members' | 'muted' | 'closed';
 
 interface Place {
   membership: { mutedUntil: Date | null } | null;

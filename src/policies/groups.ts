@@ -10,10 +10,6 @@ export type JoinPolicy = (typeof joinPolicies)[number];
 /** Who does something: as much of an account as its rights follow from. */
 export type Actor = Pick<CurrentAccount, 'id' | 'role'>;
 
-interface Archivable {
-  archivedAt: Date | null;
-}
-
 /** Groups are founded by those who run events. */
 export const canFoundGroup = canOrganize;
 
@@ -34,10 +30,6 @@ export function canActOnMember(account: Actor | null, role: GroupRole | null, ot
 
 export const canReadDiscussion = (account: Actor | null, role: GroupRole | null, group: { isDiscussionPublic: boolean }): boolean =>
   group.isDiscussionPublic || role !== null || isAdmin(account);
-
-/** Members write, unless they are muted or the group is closed. */
-export const canPost = (membership: { mutedUntil: Date | null } | null, group: Archivable, now = new Date()): boolean =>
-  membership !== null && group.archivedAt === null && !isMuted(membership, now);
 
 export const isMuted = ({ mutedUntil }: { mutedUntil: Date | null }, now = new Date()): boolean => mutedUntil !== null && mutedUntil > now;
 

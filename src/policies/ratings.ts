@@ -13,9 +13,6 @@ export type Aspect = (typeof aspects)[number];
 export const presences = ['came', 'missed', 'warned'] as const;
 export type Presence = (typeof presences)[number];
 
-export const complaintReasons = ['spam', 'abuse', 'private', 'off_topic', 'other'] as const;
-export type ComplaintReason = (typeof complaintReasons)[number];
-
 export const givenUntil = (endAt: Date): Date => new Date(endAt.getTime() + GIVING_DAYS * DAY_MS);
 export const changedUntil = (createdAt: Date): Date => new Date(createdAt.getTime() + CHANGING_DAYS * DAY_MS);
 
@@ -38,9 +35,13 @@ function timeRefusal({ event }: Rated, given: Given | null, now: Date): string |
   return now >= givenUntil(event.endAt) ? 'rating_closed' : null;
 }
 
-/** The same for what a participant says of an event: only who was there. */
-export const eventRatingRefusal = (registration: Rated, given: Given | null, now: Date): string | null =>
-  timeRefusal(registration, given, now) ?? (given || registration.status === 'attended' ? null : 'rating_not_present');
+/** The same for what a participant says of an event: only who was there, and not its organizer. */
+export function eventRatingRefusal(registration: Rated & { isOwnEvent?: boolean }, given: Given | null, now: Date): string | null {
+  const refusal = timeRefusal(registration, given, now);
+  if (refusal || given) return refusal;
+  if (registration.isOwnEvent) return 'rating_own_event';
+  return registration.status === 'attended' ? null : 'rating_not_present';
+}
 
 /** The same for what an organizer says of a participant: who had a seat, or gave it up themselves. */
 export const participantRatingRefusal = (registration: Rated & { cancelledBy: string | null }, given: Given | null, now: Date) =>

@@ -1,4 +1,4 @@
-import type { ComplaintReason } from '../policies/discussions.ts';
+import type { ComplaintReason } from '../policies/complaints.ts';
 import { momentText } from './discussions.ts';
 import type { Words } from './formatter.ts';
 

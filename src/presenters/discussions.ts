@@ -47,7 +47,8 @@ export function discussionLinks(path: string, q: string, { discussions, hasPrevi
 }
 
 /** «22 ноября, 18:04» by the clock of the site. */
-export const momentText = (date: Date, { fmt }: Pick<Words, 'fmt'>): string => `${fmt.date(date, SITE_ZONE)}, ${fmt.time(date, SITE_ZONE)}`;
+export const momentText = (date: Date, { fmt }: Pick<Words, 'fmt'>): string =>
+  `${fmt.date(date, SITE_ZONE).replace(' ', '\u00a0')}, ${fmt.time(date, SITE_ZONE)}`;
 
 /** The values of views/discussions/_row.ejs. */
 export function discussionRow(discussion: ListedDiscussion, words: Words) {
@@ -65,7 +66,7 @@ export function discussionRow(discussion: ListedDiscussion, words: Words) {
   };
 }
 
-export const discussionTags = (
+const discussionTags = (
   { pinnedAt, closedAt, isHidden }: { pinnedAt: Date | null; closedAt: Date | null; isHidden: boolean },
   { t }: Pick<Words, 't'>,
 ) => [

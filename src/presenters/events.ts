@@ -116,6 +116,16 @@ export function eventSummary(event: ShownEvent, words: Words) {
     where: placeText(t, event),
     isOnline: event.format === 'online',
     price: priceOf(words, event),
+    sides: sidePrices(event, words),
     seats: seatsText(t, event, fmt),
   };
+}
+
+/** What either side of a hybrid event costs; nothing where one price says it all. */
+function sidePrices({ format, price, onlinePrice }: ShownEvent, words: Words): { label: string; price: string }[] {
+  if (format !== 'hybrid' || price === onlinePrice) return [];
+  return [
+    { label: words.t('registrations:side.offline'), price: priceText(words, price) },
+    { label: words.t('registrations:side.online'), price: priceText(words, onlinePrice) },
+  ];
 }

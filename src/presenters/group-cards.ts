@@ -4,6 +4,7 @@ import { coverOf } from './covers.ts';
 import type { Words } from './formatter.ts';
 import { groupPath, memberCountText, topicName } from './groups.ts';
 import type { ShownGroup } from './groups.ts';
+import { topicChips } from './topics.ts';
 
 interface CardGroup extends ShownGroup {
   archivedAt: Date | null;
@@ -15,7 +16,7 @@ interface CardGroup extends ShownGroup {
 /** The values of views/groups/_card.ejs. */
 export function groupCard(group: CardGroup, words: Words) {
   const { t, fmt, locale } = words;
-  const roleTag = group.role === 'leader' || group.role === 'moderator' ? t(`groups:role.${group.role}`) : '';
+  const roleTag = group.role === 'leader' || group.role === 'moderator' ? t(`groups:you.${group.role}`) : '';
   return {
     href: groupPath(group),
     cover: coverOf(group),
@@ -53,3 +54,13 @@ export function groupPageLinks(
     next: list.hasNext && last ? withQuery('/groups', { ...kept, after: cursorOf(last) }) : '',
   };
 }
+
+/** The topics above the catalogue as links; the words that were searched for stay. */
+export const groupTopicLinks = (topics: Parameters<typeof topicChips>[0], filters: Record<string, string>, { t, locale }: Words) =>
+  [{ slug: '', label: t('groups:all_topics'), icon: '' }, ...topicChips(topics, filters['topic'] ?? '', locale)].map(
+    ({ slug, label, icon }) => ({
+      ...{ label, icon },
+      href: withQuery('/groups', { q: filters['q'] ?? '', topic: slug }),
+      isCurrent: slug === (filters['topic'] ?? ''),
+    }),
+  );

@@ -7,6 +7,8 @@ interface GroupEvent extends ShownEvent {
   attended: number;
   average: number | null;
   ratings: number;
+  isRegistered: boolean;
+  isOwn: boolean;
 }
 
 /** The values of views/shared/_event-row.ejs for an event on the page of its group: what it was like, once it is over. */
@@ -21,12 +23,16 @@ export function groupEventRow(event: GroupEvent, words: Words) {
     when: fmt.when(event.startAt, event.timeZone),
     where: [placeText(t, event), came].filter(Boolean).join(' · '),
     isPast,
-    tags: event.membersOnly ? [{ text: t('events:members_only'), icon: 'people' }] : [],
+    tags: [
+      ...(event.membersOnly ? [{ text: t('events:members_only'), icon: 'people' }] : []),
+      ...(event.isRegistered && !isPast ? [{ text: t('groups:registered'), icon: 'check-lg', tone: 'ok' }] : []),
+    ],
     few: !isPast && isNearlyFull(event) ? seatsText(t, event, fmt) : '',
     rating: isPast && event.ratings > 0 ? { average: event.average, ratings: event.ratings } : null,
-    links: isPast
-      ? []
-      : [{ href: `/events/${event.id}/register`, label: t(isFull(event) ? 'events:page.join_waitlist' : 'events:page.register') }],
+    links:
+      isPast || event.isRegistered || event.isOwn
+        ? []
+        : [{ href: `/events/${event.id}/register`, label: t(isFull(event) ? 'events:page.join_waitlist' : 'events:page.register') }],
   };
 }
 

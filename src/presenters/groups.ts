@@ -37,17 +37,13 @@ interface Standing {
 
 type Reader = Words & { account: CurrentAccount | null };
 
-export const groupTabs = ['about', 'events', 'discussion', 'members', 'requests', 'settings'] as const;
+const groupTabs = ['about', 'events', 'discussion', 'members', 'requests', 'settings'] as const;
 export type GroupTab = (typeof groupTabs)[number];
 
 export const groupPath = ({ slug }: { slug: string }): string => `/groups/${slug}`;
 
 export const topicName = (group: { topicRu: string; topicEn: string }, locale: Locale): string =>
   locale === 'ru' ? group.topicRu : group.topicEn;
-
-/** The address of a group's generated cover. */
-export const groupCover = (group: { id: number; coverMotif: string }): string =>
-  `/covers/${group.coverMotif || 'gathering'}-${group.id}.svg`;
 
 export const memberCountText = ({ t, fmt }: Pick<Words, 't' | 'fmt'>, count: number): string =>
   t('groups:members_count', { count, number: fmt.number(count) });

@@ -48,7 +48,7 @@ export function postView<P extends ShownPost>(post: P, reader: Reader, replyHref
     body: isSeen ? post.body : '',
     note: placeNote(post, isSeen, words),
     isHidden: post.hiddenAt !== null && post.deletedAt === null,
-    quote: post.answered && isSeen ? quoteOf(post.answered, reader, words) : null,
+    quote: post.answered && isSeen ? quoteAbove(post.body, quoteOf(post.answered, reader, words)) : null,
     reply: reader.canWrite && post.deletedAt === null && post.hiddenAt === null ? replyHref(post.id) : '',
     canReport: canReportPost(account, role, post),
     canShowAgain: judges && post.hiddenAt !== null,
@@ -73,6 +73,9 @@ export function quoteOf(answered: Judged & { name: string }, { account, role }: 
     text: isShown ? excerptOf(answered.body, 200) : t('discussions:post.gone'),
   };
 }
+
+/** Whoever quotes in their own words needs no second quote, only the name. */
+const quoteAbove = <Q extends { text: string }>(body: string, quote: Q): Q => (body.startsWith('>') ? { ...quote, text: '' } : quote);
 
 function menuOf(post: ShownPost, { account, role }: Reader, name: string, { t }: Words) {
   const items = [

@@ -22,6 +22,8 @@ export interface ShownRegistration {
   position: number | null;
   /** The visitor has rated the event. */
   hasRated: boolean;
+  /** The visitor is the organizer of the event. */
+  isOwnEvent?: boolean;
   visitor: { firstName: string; lastName: string; email: string };
   event: ShownEvent & SidedEvent & { onlineUrl: string; cancelReason: string; organizerName: string; prefersReliable: boolean };
 }
@@ -219,9 +221,9 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
 }
 
 /** Where somebody who was there says how it was, or sees what they said; null where there is nothing to say. */
-function rateLink({ status, event, hasRated }: ShownRegistration, base: string, { t }: Words, now: Date) {
+function rateLink({ status, event, hasRated, isOwnEvent }: ShownRegistration, base: string, { t }: Words, now: Date) {
   if (hasRated) return { href: `${base}/rating`, label: t('ratings:event.title_given'), icon: 'star-fill', look: 'secondary' };
-  if (eventRatingRefusal({ status, event }, null, now) !== null) return null;
+  if (eventRatingRefusal({ status, event, isOwnEvent: isOwnEvent === true }, null, now) !== null) return null;
   return { href: `${base}/rating`, label: t('ratings:event.rate'), icon: 'star', look: 'primary' };
 }
 

@@ -30,6 +30,8 @@ const icons: Record<Side, string> = { offline: 'geo-alt', online: 'camera-video'
 
 export const sideText = ({ t }: Pick<Words, 't'>, side: Side): string => t(`registrations:side.${side}`);
 
+const withSmallLetter = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** The sides of a hybrid event as the options of views/shared/_choices.ejs: «Онлайн: Бесплатно · 388 мест». */
 export const sideOptions = (
   event: SidedEvent & { prefersReliable: boolean },
@@ -44,6 +46,6 @@ export const sideOptions = (
       value,
       label: sideText(words, value),
       icon: icons[value],
-      hint: `${priceText(words, side.price)} · ${isFull(side) ? line : seatsText(words.t, side, words.fmt)}`,
+      hint: `${priceText(words, side.price)} · ${isFull(side) ? line : withSmallLetter(seatsText(words.t, side, words.fmt))}`,
     };
   });

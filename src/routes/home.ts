@@ -16,6 +16,7 @@ import { listEvents } from '../services/events/catalogue.ts';
 import { listTopics } from '../services/events/topics.ts';
 import { listSavedReports } from '../services/own-reports/saved.ts';
 import { listFeed } from '../services/people/feed.ts';
+import { hasInterests } from '../services/people/interests.ts';
 
 export const home = Router();
 
@@ -28,15 +29,12 @@ home.get('/', async (_req, res) => {
   const { account } = res.locals;
   if (canOrganize(account)) return showDashboard(account, res);
   const words = res.locals;
-  const [{ events }, topics, feed] = await Promise.all([
-    listEvents({ viewer: account }),
-    listTopics(),
-    account ? listFeed(account, FEED_CARDS) : [],
-  ]);
+  const [{ events }, topics, [feed, isKnown]] = await Promise.all([listEvents({ viewer: account }), listTopics(), feedOf(account)]);
   const inFeed = new Set(feed.map(({ id }) => id));
   page(res, 'home/index', {
     title: words.t('layout:site'),
     feed: feed.map((event) => feedCard(event, words, 'h3')),
+    isKnown,
     cards: events
       .filter(({ id }) => !inFeed.has(id))
       .slice(0, CARDS)
@@ -45,6 +43,10 @@ home.get('/', async (_req, res) => {
     role: account === null ? 'guest' : 'participant',
   });
 });
+
+/** What suits whoever has logged in, and whether they told what that is. */
+const feedOf = (account: CurrentAccount | null) =>
+  account ? Promise.all([listFeed(account, FEED_CARDS), hasInterests(account.id)]) : ([[], true] as const);
 
 async function showDashboard(account: CurrentAccount, res: Response): Promise<void> {
   const words = res.locals;

@@ -31,14 +31,14 @@ register.get('/events/:id/register', async (req, res) => {
 });
 
 register.post('/events/:id/register', async (req, res) => {
-  const { t, locale } = res.locals;
+  const { t, locale, account } = res.locals;
   const eventId = idOf(req.params.id);
   const form = parseForm(RegisterForm, req.body, t);
   if (!form.ok) return showForm(res.status(422), await getPublicEvent(req.params.id), form);
 
   await newcomers.take(networkOf(req));
   const { person, isRemote, acceptWaitlist } = form.data;
-  const result = await registerVisitor(eventId, person, { locale, acceptWaitlist, isRemote });
+  const result = await registerVisitor(eventId, person, { locale, acceptWaitlist, isRemote, accountId: account?.id ?? null });
   if (result.outcome === 'registered' || result.outcome === 'waitlisted') return welcome(res, eventId, person.email, result);
   if (result.outcome === 'not_found') throw new NotFound();
   const event = await getPublicEvent(req.params.id);

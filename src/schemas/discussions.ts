@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complaintReasons } from '../policies/discussions.ts';
+import { complaintReasons } from '../policies/complaints.ts';
 import { checkbox, choice, optionalLine, optionalRowId, optionalText, requiredLine, requiredText } from './fields.ts';
 
 /** Pressed instead of the button that sends. */

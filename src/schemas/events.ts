@@ -102,7 +102,7 @@ function checkSides(
 ): void {
   const refuse = (path: string, message = path) => ctx.addIssue({ code: 'custom', path: [path], message: `events:errors.${message}` });
   if (format !== 'online' && location === '') refuse('location');
-  const needsLink = format !== 'offline' && online_place !== 'webinar';
+  const needsLink = (format === 'online' || format === 'hybrid') && online_place !== 'webinar';
   if (needsLink && online_url !== undefined && !isWebAddress(online_url)) refuse('online_url');
   if (format === 'hybrid' && online_limit === undefined) refuse('online_limit');
   if (format === 'hybrid' && online_price === undefined) refuse('online_price', 'price');

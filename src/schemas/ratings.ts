@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { complaintReasons, presences } from '../policies/ratings.ts';
+import { complaintReasons } from '../policies/complaints.ts';
+import { presences } from '../policies/ratings.ts';
 import type { Presence } from '../policies/ratings.ts';
 import { choice, optionalLine, optionalRowId, optionalText } from './fields.ts';
 

@@ -84,7 +84,7 @@ browserTest(
     await expectAccessible(passerBy);
     await main(passerBy).getByRole('button').first().click();
     await member.goto(group);
-    expect(await main(member).innerText()).toContain('Письма о новых мероприятиях: выкл');
+    expect(await main(member).innerText()).toContain('Письма о новых мероприятиях выключены');
 
     await leader.goto(group);
     await createGroupEvent(leader, 'Джаз во дворе');

@@ -1,6 +1,9 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { db } from '../../src/db.ts';
 import { DEMO_PASSWORD, isEmptyDatabase, loadDemoData } from '../../src/services/demo/index.ts';
+import { queueGroupDigests } from '../../src/services/discussions/digest.ts';
+import { queueReminders } from '../../src/services/mail/reminders.ts';
+import { queueRatingRequests } from '../../src/services/ratings/requests.ts';
 import { startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 
@@ -192,6 +195,14 @@ test('another site gets the same story at the same moment', async () => {
     vi.unstubAllEnvs();
     vi.resetModules();
   }
+});
+
+test('the clock mails few of the invented people, so that who tries the site out finds their own mails', async () => {
+  const tomorrow = new Date(now.getTime() + 86_400_000);
+  const queued = (await queueRatingRequests(tomorrow)) + (await queueReminders(tomorrow)) + (await queueGroupDigests(tomorrow));
+
+  expect(queued).toBeLessThan(60);
+  expect(await db.mail.count({ where: { recipient: 'participant@example.org' } })).toBeGreaterThan(0);
 });
 
 test('it is loaded as a whole or not at all', async () => {

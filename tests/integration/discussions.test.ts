@@ -139,6 +139,20 @@ describe('the posts of a discussion', () => {
     ]);
   });
 
+  test.each([
+    ['deleted by its author', (id: number) => member.post(`/posts/${id}/deletion`)],
+    ['hidden by a moderator', (id: number) => moderator.post(`/posts/${id}/hiding`, { reason: 'реклама' })],
+  ])('an answer that was %s leaves its words in no notice', async (_how, take) => {
+    const discussion = await createDiscussion({ groupId: group.id });
+    await member.post(`/discussions/${discussion.id}/posts`, { body: 'Лишнее', reply_to_id: discussion.posts[0]!.id });
+    await member.post(`/discussions/${discussion.id}/posts`, { body: 'Нужное', reply_to_id: discussion.posts[0]!.id });
+    const [, unwanted] = await postsOf(discussion.id);
+
+    expect((await take(unwanted!.id)).status).toBe(303);
+
+    expect(await noticesOf(discussion.authorId)).toMatchObject([{ kind: 'reply', payload: { excerpt: 'Нужное' } }]);
+  });
+
   test('answer only what is there in the same discussion', async () => {
     const [one, other] = [await createDiscussion({ groupId: group.id }), await createDiscussion({ groupId: group.id })];
 
@@ -273,7 +287,7 @@ describe('who may write', () => {
 
     const refused = await write(browser, discussion.id);
     expect([refused.status, /на время запретили вам писать/.test(refused.text)]).toEqual([403, true]);
-    expect((await browser.get(`/discussions/${discussion.id}`)).text).toMatch(/До \d+ \S+, \d\d:\d\d вам нельзя писать/);
+    expect((await browser.get(`/discussions/${discussion.id}`)).text).toMatch(/До \d+\s\S+, \d\d:\d\d вам нельзя писать/);
     await db.groupMember.update({
       where: { groupId_accountId: { groupId: group.id, accountId: quiet.id } },
       data: { mutedUntil: inHours(-1) },

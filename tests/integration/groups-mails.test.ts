@@ -216,10 +216,10 @@ test('a member switches the mails of a group off and on by its page', async () =
   const browser = await app.guest().logIn(email);
   const wants = async () => (await db.groupMember.findFirstOrThrow({ where: { groupId: group.id, accountId: id } })).wantsEventMails;
 
-  expect((await browser.get(`/groups/${group.slug}`)).text).toContain('Письма о новых мероприятиях: вкл');
+  expect((await browser.get(`/groups/${group.slug}`)).text).toContain('Письма о новых мероприятиях включены');
   await browser.post(`/groups/${group.slug}/event-mails`, { wants: 'off' });
   expect(await wants()).toBe(false);
-  expect((await browser.get(`/groups/${group.slug}`)).text).toContain('Письма о новых мероприятиях: выкл');
+  expect((await browser.get(`/groups/${group.slug}`)).text).toContain('Письма о новых мероприятиях выключены');
   expect((await browser.post(`/groups/${group.slug}/event-mails`, { wants: 'maybe' })).status).toBe(422);
   await browser.post(`/groups/${group.slug}/event-mails`, { wants: 'on' });
   expect(await wants()).toBe(true);

@@ -7,7 +7,7 @@ import { answerRequest } from '../../src/services/groups/requests.ts';
 import { setRole } from '../../src/services/groups/roles.ts';
 import { startApp } from '../support/app.ts';
 import type { Browser, TestApp } from '../support/app.ts';
-import { addMember, createAccount, createEvent, createGroup, inHours } from '../support/factories.ts';
+import { addMember, createAccount, createEvent, createGroup, createProfile, inHours } from '../support/factories.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -77,6 +77,17 @@ describe('joining', () => {
     expect(page).toContain('Лилия Хасанова');
     expect(page).toContain('&lt;b&gt;альте');
     expect(await rolesIn(group.id)).not.toHaveProperty(String(account.id));
+  });
+
+  test('who asks is told of under the name they show', async () => {
+    const { group, leader } = await led({ joinPolicy: 'request' });
+    const { account, browser } = await logIn({ firstName: 'Лилия', lastName: 'Хасанова' });
+    await createProfile({ accountId: account.id, shownName: 'Альт' });
+
+    await browser.post(`/groups/${group.slug}/request`, { words: '' });
+
+    const told = await db.notification.findFirstOrThrow({ where: { accountId: leader.id, kind: 'group-request' } });
+    expect(told.payload).toEqual({ group: group.name, name: 'Альт', accountId: account.id });
   });
 
   test('a request can be taken back', async () => {

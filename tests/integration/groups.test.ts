@@ -2,7 +2,15 @@ import { beforeAll, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { addMember, createAccount, createEvent, createGroup, createRegistration, inHours } from '../support/factories.ts';
+import {
+  addMember,
+  createAccount,
+  createEvent,
+  createGroup,
+  createOwnRegistration,
+  createRegistration,
+  inHours,
+} from '../support/factories.ts';
 import { fileOf, jpegFile } from '../support/pictures.ts';
 
 let app: TestApp;
@@ -147,6 +155,20 @@ test('the page of a group shows what is planned and what was, with how many came
   expect((await browser.get(`/groups/${group.slug}`)).text).toContain('Тайная вечеря');
   expect((await browser.get(`/groups/${group.slug}/events`)).text).toContain('Тайная вечеря');
   expect((await browser.get(`/groups/${group.slug}/events?past=1`)).text).toContain('Прошлый концерт');
+});
+
+test('who is registered for an event of a group, and who runs it, is not asked to register once more', async () => {
+  const { account: organizer, browser: ofOrganizer } = await logIn({ role: 'organizer' });
+  const { account, browser } = await logIn();
+  const group = await createGroup({ leaderId: organizer.id });
+  const event = await createEvent({ organizerId: organizer.id, groupId: group.id });
+  const asks = async (who: { get: TestApp['get'] }) =>
+    (await who.get(`/groups/${group.slug}`)).text.includes(`/events/${event.id}/register`);
+
+  expect([await asks(app.guest()), await asks(browser), await asks(ofOrganizer)]).toEqual([true, true, false]);
+  await createOwnRegistration(account.id, { eventId: event.id });
+  expect(await asks(browser)).toBe(false);
+  expect((await browser.get(`/groups/${group.slug}`)).text).toContain('Вы записаны');
 });
 
 test('groups are suggested by the topics one chose, or else by those of the events one registered for', async () => {

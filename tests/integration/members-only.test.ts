@@ -101,6 +101,14 @@ describe('an outsider is told', () => {
     expect(await gateOf(browsers.guest, event.id)).toContain(`href="/login?return_to=%2Fevents%2F${event.id}">Вступить`);
   });
 
+  test('to register as soon as they have joined: the button brings them back', async () => {
+    const { group, event } = await eventOf({ joinPolicy: 'open' });
+    const browser = await app.guest().logIn((await createAccount()).email);
+    const joined = await browser.post(`/groups/${group.slug}/membership`, { return_to: `/events/${event.id}` });
+    expect(joined.headers['location']).toBe(`/events/${event.id}`);
+    expect(await gateOf(browser, event.id)).toContain(`href="/events/${event.id}/register"`);
+  });
+
   test('that they have asked already, that they were kept out, or that the group is closed', async () => {
     const { group, event } = await eventOf({ joinPolicy: 'request' });
     const asking = await createAccount();

@@ -177,3 +177,20 @@ test('going from one side of an event to the other and back ends before it fills
 
   expect(await statuses(8, move)).toEqual([303, 303, 303, 303, 303, 303, 429, 429]);
 });
+
+test('sixty publications in an hour are enough for an organizer: each may be a mail to a whole group', async () => {
+  const account = await createAccount({ role: 'organizer' });
+  const organizer = await app.guest().logIn(account.email);
+  const event = await createEvent({ organizerId: account.id });
+
+  const replies = await statuses(61, () => organizer.post(`/events/${event.id}/publication`));
+
+  expect(replies.indexOf(429)).toBe(60);
+});
+
+test('ten groups in an hour are enough for an organizer', async () => {
+  const organizer = await app.guest().logIn((await createAccount({ role: 'organizer' })).email);
+  const found = () => organizer.post('/groups', { name: 'Клуб', topic_id: 1, join_policy: 'open' });
+
+  expect(await statuses(11, found)).toEqual([...Array.from({ length: 10 }, () => 303), 429]);
+});

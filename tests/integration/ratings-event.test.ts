@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
+import { queueRatingRequests } from '../../src/services/ratings/requests.ts';
 import { rateEvent } from '../../src/services/ratings/rate-event.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
@@ -8,10 +9,12 @@ import {
   createAttendance,
   createEvent,
   createEventRating,
+  createOwnRegistration,
   createParticipantRating,
   createRegistration,
   createVisitor,
   inHours,
+  mailsTo,
 } from '../support/factories.ts';
 
 const DAY = 24;
@@ -197,4 +200,22 @@ test('an event that was rated cannot end later than it did', async () => {
 
   expect([reply.status, reply.text.includes('href="#end_at"')]).toEqual([422, true]);
   expect(reply.text).toContain('Мероприятие уже оценили');
+});
+
+test('an organizer who came to their own event rates neither it nor themselves, and is not asked to', async () => {
+  const organizer = await createAccount({ role: 'organizer' });
+  const event = await createEvent({ organizerId: organizer.id, startAt: inHours(-5), endAt: inHours(-3) });
+  const { id, token } = await createOwnRegistration(organizer.id, { eventId: event.id, status: 'attended' });
+  const browser = await app.guest().logIn(organizer.email);
+
+  for (const path of [`/r/${token}/rating`, `/registrations/${id}/rating`]) {
+    expect((await browser.get(path)).text).toContain('Своё мероприятие и себя самого организатор не оценивает');
+    expect((await browser.post(path, { stars: 5 })).status).toBe(409);
+  }
+  expect((await browser.get(`/events/${event.id}/ratings`)).text).not.toContain(`name="stars_${id}"`);
+  expect((await browser.post(`/events/${event.id}/ratings`, { [`presence_${id}`]: 'came', [`stars_${id}`]: 5 })).status).toBe(409);
+  await queueRatingRequests(inHours(48));
+
+  expect([await ratingOf(id), await db.participantRating.count({ where: { registrationId: id } })]).toEqual([null, 0]);
+  expect(await mailsTo(organizer.email)).toEqual([]);
 });

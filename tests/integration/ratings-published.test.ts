@@ -173,8 +173,8 @@ describe('the page of a past event', () => {
     ['hidden', 'Ольга Д.', 'Ольга Д.'],
     ['', 'Ольга Д.', 'Ольга Дёмина'],
   ])('a review under a profile for «%s» is signed %s for guests and %s for others', async (visibility, forGuests, forOthers) => {
-    const { event, registration } = await visit({ visibility });
-    await createEventRating({ registrationId: registration.id, words: 'Хорошо', publishedAt: inHours(-1) });
+    const { event, registration, person } = await visit({ visibility });
+    await createEventRating({ registrationId: registration.id, authorId: person.id, words: 'Хорошо', publishedAt: inHours(-1) });
     const other = await app.guest().logIn((await createAccount()).email);
 
     expect((await guest.get(`/events/${event.id}/reviews`)).text).toContain(forGuests);
@@ -182,6 +182,23 @@ describe('the page of a past event', () => {
     const hidden = [forGuests, forOthers].every((name) => name === 'Ольга Д.');
     if (hidden) expect((await other.get(`/events/${event.id}/reviews`)).text).not.toContain('Дёмина');
   });
+});
+
+test('a review by the link of a registration speaks for the registration, not for the account with its address', async () => {
+  const { event, registration, person } = await visit({ visibility: 'everyone' });
+  const opinion = { stars: '5', words: 'Я тут был вместо неё' };
+  const reader = () => guest.get(`/events/${event.id}/reviews`).then(({ text }) => text);
+
+  expect((await guest.get(`/r/${registration.token}/rating`)).text).not.toContain('Оля Дёмина');
+  await guest.post(`/r/${registration.token}/rating`, opinion);
+  await rateParticipants(event.id, [ofOrganizer(registration.id)]);
+  expect(await reader()).toContain('Ольга Д.');
+  expect(await reader()).not.toContain('Оля Дёмина');
+
+  const own = await app.guest().logIn(person.email);
+  expect((await own.get(`/registrations/${registration.id}/rating`)).text).toContain('Оля Дёмина');
+  await own.post(`/registrations/${registration.id}/rating`, { ...opinion, words: 'Это написано мной' });
+  expect(await reader()).toContain('Оля Дёмина');
 });
 
 test('one 5 does not beat fifty of 4.8, and groups count their own events', async () => {

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { reliabilityOf, reliabilityOfAll } from '../../src/services/ratings/reliability.ts';
+import { remarksOf } from '../../src/services/ratings/remarks.ts';
+import { registerVisitor } from '../../src/services/registrations/register.ts';
+import { updateVisitor } from '../../src/services/visitors/write.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { createAccount, createEvent, createParticipantRating, createRegistration, createVisitor, inHours } from '../support/factories.ts';
@@ -82,6 +85,26 @@ test('an event counts once it is over', async () => {
 });
 
 describe('an organizer is told', () => {
+  test('nothing of the owner of an address that the organizer wrote over that of another, until they come by themselves', async () => {
+    const [email, mine, theirs] = [newAddress(), await newOrganizer(), await newOrganizer()];
+    await createAccount({ email });
+    await visit(email, theirs.id, { status: 'no_show', stars: 1, presence: 'missed', words: 'Не пришла и не предупредила' });
+    const { visitorId } = await visit(newAddress(), mine.id, { startsInHours: -20 * 24 });
+    await updateVisitor(visitorId, { firstName: 'Вера', lastName: 'Надёжнова', phoneNumber: null, emailAddress: email });
+
+    expect(await reliabilityOf(email, mine.id)).toEqual({ ...nothing, attended: 1 });
+    expect(await remarksOf(email, mine.id)).toEqual([]);
+
+    const upcoming = await createEvent({ organizerId: mine.id });
+    await registerVisitor(
+      upcoming.id,
+      { firstName: 'Вера', lastName: 'Надёжнова', email, phone: null },
+      { locale: 'ru', acceptWaitlist: false },
+    );
+    expect(await reliabilityOf(email, mine.id)).toMatchObject({ attended: 1, missed: 1 });
+    expect(await remarksOf(email, mine.id)).toMatchObject([{ words: 'Не пришла и не предупредила' }]);
+  });
+
   test('of somebody without an account only what happened at their own events', async () => {
     const [email, mine, theirs] = [newAddress(), await newOrganizer(), await newOrganizer()];
     await visit(email, mine.id);

@@ -295,16 +295,21 @@ describe('an event for members only', () => {
     expect(ticket.text).toContain('Покровке');
   });
 
-  test('shows whoever merely knows the address of a member neither ticket nor place', async () => {
+  test('tells whoever merely knows the address of a member neither the place nor that they are one or registered', async () => {
     const { event, member } = await membersOnly();
-    const guest = app.guest();
+    const another = await addMember(event.groupId!);
+    await createOwnRegistration(another.id, { eventId: event.id });
+    const stranger = await app.guest().logIn((await createAccount()).email);
 
-    const reply = await guest.post(`/events/${event.id}/register`, person({ email: member.email }));
-    expect(reply.headers['location']).toBe(`/events/${event.id}`);
-    const again = await guest.post(`/events/${event.id}/register`, person({ email: member.email }));
+    const pages = [];
+    for (const browser of [app.guest(), stranger]) {
+      for (const { email } of [member, another, person()])
+        pages.push(await browser.post(`/events/${event.id}/register`, person({ email })));
+    }
 
-    expect(again.status).toBe(409);
-    expect(again.text).not.toContain('Покровке');
-    expect(await mailsTo(member.email)).toContain('registration-confirmed');
+    expect(pages.map(({ status }) => status)).toEqual([409, 409, 409, 409, 409, 409]);
+    for (const { text } of pages) expect(text).toContain('Записаться могут участники группы');
+    expect(await mailsTo(member.email)).toEqual([]);
+    expect(await mailsTo(another.email)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { createAccount, createEvent, createRegistration, createVisitor } from '../support/factories.ts';
+import { createAccount, createEvent, createEventRating, createRegistration, createVisitor, inHours } from '../support/factories.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -83,7 +83,7 @@ describe('the list of visitors', () => {
     const listed: string[] = [];
     for (let path: string | undefined = '/visitors'; path;) {
       const { text } = await browser.get(path);
-      listed.push(...[...text.matchAll(/<th scope="row"><a href="\/visitors\/\d+">(\S+) /g)].map((match) => match[1]!));
+      listed.push(...[...text.matchAll(/<th scope="row"><div><a href="\/visitors\/\d+">(\S+) /g)].map((match) => match[1]!));
       path = /href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
     }
 
@@ -185,5 +185,43 @@ describe('a visitor’s card', () => {
   test.each(['0', 'x', '99999999999', '1e3', '-1', '%00'])('under the id %s is not found', async (id) => {
     const { browser } = await organizer();
     expect((await browser.get(`/visitors/${id}`)).status).toBe(404);
+  });
+});
+
+describe('the address of somebody who may rate', () => {
+  const cardOf = async (visitorId: number, email: string) => {
+    const { firstName, lastName } = await db.visitor.findUniqueOrThrow({ where: { id: visitorId } });
+    return card({ first_name: firstName, last_name: lastName, email });
+  };
+
+  test.each([
+    ['attended yesterday', { status: 'attended', startsInHours: -24 }, false],
+    ['is registered for what has begun', { status: 'registered', startsInHours: -1 }, false],
+    ['is registered for what is to come', { status: 'registered', startsInHours: 24 }, true],
+    ['attended three weeks ago', { status: 'attended', startsInHours: -21 * 24 }, true],
+    ['was not there', { status: 'no_show', startsInHours: -24 }, true],
+  ] as const)('of who %s', async (_when, { status, startsInHours }, mayChange) => {
+    const { account, browser } = await organizer();
+    const event = await createEvent({ organizerId: account.id, startAt: inHours(startsInHours) });
+    const { visitorId } = await createRegistration({ eventId: event.id, status });
+    const { emailAddress } = await db.visitor.findUniqueOrThrow({ where: { id: visitorId } });
+
+    const reply = await browser.post(`/visitors/${visitorId}`, await cardOf(visitorId, `other-${emailAddress}`));
+
+    expect(reply.status).toBe(mayChange ? 303 : 422);
+    if (!mayChange) expect(reply.text).toContain('Сейчас почту изменить нельзя');
+    const kept = await db.visitor.findUniqueOrThrow({ where: { id: visitorId } });
+    expect(kept.emailAddress).toBe(mayChange ? `other-${emailAddress}` : emailAddress);
+  });
+
+  test('stays while their review can be changed, in whatever case it is written', async () => {
+    const { account, browser } = await organizer();
+    const event = await createEvent({ organizerId: account.id, startAt: inHours(-20 * 24) });
+    const { id, visitorId } = await createRegistration({ eventId: event.id, status: 'attended' });
+    await createEventRating({ registrationId: id, createdAt: inHours(-15 * 24) });
+    const { emailAddress } = await db.visitor.findUniqueOrThrow({ where: { id: visitorId } });
+
+    expect((await browser.post(`/visitors/${visitorId}`, await cardOf(visitorId, 'own@example.test'))).status).toBe(422);
+    expect((await browser.post(`/visitors/${visitorId}`, await cardOf(visitorId, emailAddress.toUpperCase()))).status).toBe(303);
   });
 });

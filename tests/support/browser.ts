@@ -61,6 +61,8 @@ export async function openWindow(
     reducedMotion: 'reduce',
   });
   contexts.push(context);
+  // A browser that knows a script before the page comes does not read it anew for each.
+  await context.addInitScript(axe.source);
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   watch(page);
@@ -92,7 +94,6 @@ export async function logIn(page: Page, email: string, password = PASSWORD): Pro
 
 /** Axe finds nothing on the page in either theme, and nothing of the page lies beside the window. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await faultsFound(page), `${page.url()} in light`).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -198,6 +198,8 @@ export async function createAttendance(given: Parameters<typeof createRegistrati
 export async function createEventRating(
   given: {
     registrationId?: number;
+    /** The account that was logged in. */
+    authorId?: number;
     stars?: number;
     content?: number;
     organization?: number;

@@ -1,10 +1,13 @@
 -- Mutual ratings. All that makes one fair is kept here: one for each side of a registration, only after the end, only by and about those who
 -- were there, within 14 days, and neither side is shown before both are in or those days are over.
 
+-- `author_id`: the account that was logged in. Without one, by the link of a registration, a review has the name of the registration and
+-- nobody's profile: a registration under somebody else's address must not speak for them.
 CREATE TABLE "event_ratings" (
   "id" SERIAL NOT NULL,
   "registration_id" INTEGER NOT NULL,
   "event_id" INTEGER NOT NULL,
+  "author_id" INTEGER,
   "stars" SMALLINT NOT NULL,
   "content" SMALLINT,
   "organization" SMALLINT,
@@ -27,9 +30,11 @@ CREATE TABLE "event_ratings" (
   CONSTRAINT "event_ratings_hidden_check" CHECK (("hidden_at" IS NULL) = ("hidden_by_id" IS NULL) AND ("hidden_at" IS NULL OR btrim("hidden_reason") <> '')),
   CONSTRAINT "event_ratings_registration_id_fkey" FOREIGN KEY ("registration_id") REFERENCES "reg_for_the_event" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
   CONSTRAINT "event_ratings_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "events" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
+  CONSTRAINT "event_ratings_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "accounts" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
   CONSTRAINT "event_ratings_hidden_by_id_fkey" FOREIGN KEY ("hidden_by_id") REFERENCES "accounts" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 CREATE UNIQUE INDEX "event_ratings_registration_id_key" ON "event_ratings" ("registration_id");
+CREATE INDEX "event_ratings_author_id_idx" ON "event_ratings" ("author_id");
 CREATE INDEX "event_ratings_event_id_id_idx" ON "event_ratings" ("event_id", "id");
 
 CREATE TABLE "participant_ratings" (
@@ -55,7 +60,8 @@ CREATE INDEX "participant_ratings_event_id_id_idx" ON "participant_ratings" ("ev
 CREATE FUNCTION rating_window() RETURNS interval LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT interval '14 days' $$;
 
 /*
- * A new rating: TS010 before the end or of an event that was not held, TS011 when the days for it are over, TS012 from or about somebody who was not there.
+ * A new rating: TS010 before the end or of an event that was not held, TS011 when the days for it are over, TS012 from or about somebody who was not there,
+ * TS017 from or about the organizer.
  * The registration is locked, so that of two sides at the same moment the second one sees the first.
  */
 CREATE FUNCTION check_new_rating() RETURNS trigger
@@ -63,9 +69,11 @@ LANGUAGE plpgsql AS $$
 DECLARE
   v record;
 BEGIN
-  SELECT r.event_id, r.status, r.cancelled_by, e.end_at, e.status AS held INTO v
-  FROM reg_for_the_event r JOIN events e ON e.id = r.event_id WHERE r.id = NEW.registration_id FOR NO KEY UPDATE OF r;
+  SELECT r.event_id, r.status, r.cancelled_by, e.end_at, e.status AS held, lower(p.email_address) = lower(a.email) AS is_own INTO v
+  FROM reg_for_the_event r JOIN events e ON e.id = r.event_id JOIN visitors p ON p.id = r.visitor_id JOIN accounts a ON a.id = e.organizer_id
+  WHERE r.id = NEW.registration_id FOR NO KEY UPDATE OF r;
   NEW.event_id := v.event_id;
+  IF v.is_own THEN RAISE EXCEPTION 'own_event' USING ERRCODE = 'TS017'; END IF;
   IF NEW.created_at < v.end_at OR v.held <> 'published' THEN RAISE EXCEPTION 'not_ended' USING ERRCODE = 'TS010'; END IF;
   IF NEW.created_at >= v.end_at + rating_window() THEN RAISE EXCEPTION 'rating_closed' USING ERRCODE = 'TS011'; END IF;
   IF TG_TABLE_NAME = 'event_ratings' AND v.status <> 'attended'
@@ -135,6 +143,29 @@ END $$;
 CREATE TRIGGER "registrations_rated" BEFORE UPDATE OF "status" ON "reg_for_the_event"
   FOR EACH ROW WHEN (OLD.status = 'attended' AND NEW.status <> 'attended') EXECUTE FUNCTION keep_rated_attendance();
 
+/*
+ * Whoever has the address of a visitor rates for them, and what is known of its owner is told to the organizer who has their registration. So an
+ * organizer does not change it between the beginning of an event and the last day for its rating (TS018), and one that was changed tells
+ * nothing until its owner has come by themselves.
+ */
+ALTER TABLE "visitors" ADD COLUMN "email_changed_at" TIMESTAMPTZ(3);
+CREATE FUNCTION check_changed_address() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM reg_for_the_event r JOIN events e ON e.id = r.event_id LEFT JOIN event_ratings o ON o.registration_id = r.id
+    WHERE r.visitor_id = NEW.id AND (o.created_at > now() - interval '30 days'
+      OR e.status = 'published' AND r.status IN ('registered', 'attended') AND e.start_at <= now() AND e.end_at > now() - rating_window())
+  ) THEN
+    RAISE EXCEPTION 'address_rates' USING ERRCODE = 'TS018';
+  END IF;
+  NEW.email_changed_at := now();
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "visitors_address" BEFORE UPDATE OF "email_address" ON "visitors"
+  FOR EACH ROW WHEN (lower(NEW.email_address) <> lower(OLD.email_address) AND NEW.email_address NOT LIKE '%@deleted.invalid')
+  EXECUTE FUNCTION check_changed_address();
+
 /* An event that was rated is over. */
 CREATE FUNCTION keep_rated_end() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -192,7 +223,7 @@ $$;
  * How far one can rely on the owner of an address: what they came to, missed, and called off within the last day, and what organizers said
  * of them. For the eyes of an organizer (p_organizer_id) somebody without a confirmed account has only what happened at that
  * organizer's own events: nobody collects a record of people who never agreed to one. The same goes for who never came to the organizer of
- * their own accord: an address typed into a list of visitors tells nothing of its owner.
+ * their own accord: an address typed into a list of visitors, at first or in place of another, tells nothing of its owner.
  */
 CREATE FUNCTION reliability(p_email text, p_organizer_id integer, p_now timestamptz)
 RETURNS TABLE (attended integer, missed integer, late integer, ratings integer, stars integer)
@@ -207,7 +238,8 @@ LANGUAGE sql STABLE AS $$
     AND (p_organizer_id IS NULL OR r.organizer_id = p_organizer_id
       OR EXISTS (SELECT 1 FROM accounts a WHERE lower(a.email) = lower(p_email) AND a.email_confirmed_at IS NOT NULL)
         AND EXISTS (SELECT 1 FROM visitors o JOIN reg_for_the_event c ON c.visitor_id = o.id
-          WHERE o.organizer_id = p_organizer_id AND lower(o.email_address) = lower(p_email) AND c.consented_at IS NOT NULL))
+          WHERE o.organizer_id = p_organizer_id AND lower(o.email_address) = lower(p_email)
+            AND c.consented_at > coalesce(o.email_changed_at, '-infinity')))
 $$;
 
 /* The same as one number from 0 to 1 for the order of a waiting list; somebody new stands at 0.8. */

@@ -85,7 +85,8 @@ END $$;
 /*
  * Registers a person for an event in one round trip: visitor, registration, mail, and the seat last, so that its row is locked for a moment only.
  * p_remote asks for the online side of an event that has two. p_consent_version is what the person agreed to; null when the organizer puts
- * them down (p_by_organizer), who may do so for an event that only members of a group can register for, too.
+ * them down (p_by_organizer), who may do so for an event that only members of a group can register for, too; others do so by their own
+ * account (p_account_id) and under its confirmed address.
  * Outcomes: registered, waitlisted, sold_out (only without p_accept_waitlist), duplicate, not_found, cancelled, past, members_only.
  * Raises TS001 when the last seat went, TS002 when the event closed, TS003 when its sides changed, while this was under way.
  * The token is null where the row carries money of an earlier registration, or the event is for members only: whoever knows no more than the
@@ -93,7 +94,8 @@ END $$;
  */
 CREATE FUNCTION register_visitor(
   p_event_id integer, p_first_name text, p_last_name text, p_email text, p_phone text, p_locale text, p_accept_waitlist boolean,
-  p_remote boolean DEFAULT false, p_consent_version text DEFAULT NULL, p_by_organizer boolean DEFAULT false
+  p_remote boolean DEFAULT false, p_consent_version text DEFAULT NULL, p_by_organizer boolean DEFAULT false,
+  p_account_id integer DEFAULT NULL
 ) RETURNS TABLE (outcome text, registration_id integer, registration_token uuid)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -116,6 +118,14 @@ BEGIN
     WHEN v_event.end_at <= now() THEN 'past' END;
   IF outcome IS NOT NULL THEN RETURN NEXT; RETURN; END IF;
 
+  -- Asked before anything else, so that the answer tells nobody else's membership or registration.
+  IF v_event.members_only AND NOT p_by_organizer AND NOT EXISTS (
+    SELECT 1 FROM accounts a JOIN group_members m ON m.account_id = a.id AND m.group_id = v_event.group_id
+    WHERE a.id = p_account_id AND lower(a.email) = lower(p_email) AND a.email_confirmed_at IS NOT NULL
+  ) THEN
+    outcome := 'members_only'; RETURN NEXT; RETURN;
+  END IF;
+
   SELECT v.id AS visitor_id, r.id, r.status INTO v_known
   FROM visitors v LEFT JOIN reg_for_the_event r ON r.visitor_id = v.id AND r.event_id = p_event_id
   WHERE v.organizer_id = v_event.organizer_id AND lower(v.email_address) = lower(p_email);
@@ -124,12 +134,6 @@ BEGIN
   IF v_known.status <> 'cancelled' THEN
     PERFORM remind_of_registration(v_known.id);
     outcome := 'duplicate'; registration_id := v_known.id; RETURN NEXT; RETURN;
-  END IF;
-  IF v_event.members_only AND NOT p_by_organizer AND NOT EXISTS (
-    SELECT 1 FROM accounts a JOIN group_members m ON m.account_id = a.id AND m.group_id = v_event.group_id
-    WHERE lower(a.email) = lower(p_email) AND a.email_confirmed_at IS NOT NULL
-  ) THEN
-    outcome := 'members_only'; RETURN NEXT; RETURN;
   END IF;
   IF v_event.is_full AND NOT p_accept_waitlist THEN outcome := 'sold_out'; RETURN NEXT; RETURN; END IF;
 

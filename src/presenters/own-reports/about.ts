@@ -44,7 +44,7 @@ export function aboutOwn({ choices, name, period, account, event }: Subject, wor
   const { t, locale } = words;
   const title = ownTitle(choices, words);
   const when = formatPeriod(period, locale) || t('reports:all_time');
-  const whose = isAdmin(account as CurrentAccount) ? t('reports:everybody') : `${account.firstName} ${account.lastName}`.trim();
+  const whose = isAdmin(account) ? t('reports:everybody') : `${account.firstName} ${account.lastName}`.trim();
   const events = event?.title ?? (choices.eventIds.length > 0 ? t('own-reports:chosen_events', { count: choices.eventIds.length }) : '');
   const list = choices.statuses.map((status) => t(`shared:status.${status}`)).join(', ');
   const only = list && t('reports:only_statuses', { list });

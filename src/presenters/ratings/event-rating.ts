@@ -6,6 +6,7 @@ import { shortName } from './names.ts';
 
 interface Rater {
   status: RegistrationStatus;
+  isOwnEvent: boolean;
   visitor: { firstName: string; lastName: string };
   event: { id: number; title: string; status: string; startAt: Date; endAt: Date; timeZone: string; format: string; organizerName: string };
 }

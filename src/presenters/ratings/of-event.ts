@@ -22,6 +22,7 @@ interface RatedEvent extends ReviewedEvent {
 interface OwnPart {
   registrationId: number;
   status: RegistrationStatus;
+  isOwnEvent: boolean;
   own: { stars: number; words: string; createdAt: Date; publishedAt: Date | null; hiddenAt: Date | null; hiddenReason: string } | null;
 }
 
@@ -74,7 +75,7 @@ function labelOf(name: Aspect, format: string): string {
 function partOf(event: RatedEvent, part: OwnPart | null, words: Words, now: Date) {
   const { t, fmt } = words;
   if (!part) return { rate: null, own: null };
-  const canRate = eventRatingRefusal({ status: part.status, event }, part.own, now) === null;
+  const canRate = eventRatingRefusal({ ...part, event }, part.own, now) === null;
   const href = `/registrations/${part.registrationId}/rating`;
   const date = fmt.date(givenUntil(event.endAt), event.timeZone);
   return {

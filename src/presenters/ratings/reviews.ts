@@ -46,10 +46,7 @@ export function reviewOf(review: ShownReview, event: ReviewedEvent, reader: Read
 }
 
 /** The author as a ShownPerson: by the profile for those who may see it, else by a name that finds nobody. */
-export function authorOf(
-  review: Omit<ShownReview, 'id' | 'stars' | 'words' | 'createdAt' | 'reply' | 'repliedAt'>,
-  viewerId: number | null,
-) {
+function authorOf(review: Omit<ShownReview, 'id' | 'stars' | 'words' | 'createdAt' | 'reply' | 'repliedAt'>, viewerId: number | null) {
   const { personId, name, avatarId, visibility, seenBy } = review;
   const isSeen = visibility === 'everyone' || (viewerId !== null && (visibility === 'logged_in' || viewerId === personId));
   if (personId !== null && name && isSeen) return { personId, name, avatarId, seenBy };

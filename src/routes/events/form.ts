@@ -20,23 +20,16 @@ import type { EventInput } from '../../services/events/save.ts';
 import { listTopics } from '../../services/events/topics.ts';
 import { listOrganizedGroups } from '../../services/groups/organized.ts';
 import { ownEvent } from './own-event.ts';
+import { publications } from './publication-limit.ts';
 
 /** Creating and editing. */
 export const eventForm = Router();
 
 eventForm.get('/events/new', requireOrganizer, async (req, res) => {
-  const { group_id: group } = req.query;
-  await formPage(
-    res,
-    null,
-    blankForm({
-      time_zone: SITE_ZONE,
-      format: 'offline',
-      online_place: 'webinar',
-      topic_id: '',
-      group_id: typeof group === 'string' ? group : '',
-    }),
-  );
+  const { group_id: given } = req.query;
+  const group = given ? (await listOrganizedGroups(accountOf(res).id)).find(({ id }) => String(id) === given) : undefined;
+  const chosen = { topic_id: String(group?.topicId ?? ''), group_id: String(group?.id ?? '') };
+  await formPage(res, null, blankForm({ time_zone: SITE_ZONE, format: 'offline', online_place: 'webinar', ...chosen }));
 });
 
 eventForm.post('/events', requireOrganizer, async (req, res) => {
@@ -65,6 +58,7 @@ eventForm.post('/events/:id', requireOrganizer, async (req, res) => {
 async function saveForm<T>(req: Request, res: Response, event: EventDetails | null, save: (input: EventInput) => Promise<T>) {
   const form = parseForm(EventForm, req.body, res.locals.t);
   if (!form.ok) return formPage(res.status(422), event, form);
+  if (isPublication(event, form.data)) await publications.take(String(accountOf(res).id));
   try {
     const owner = event ?? { organizerId: accountOf(res).id, coverId: null };
     return { input: form.data, result: await withCover(owner, pictureChangeOf(req), (coverId) => save({ ...form.data, coverId })) };
@@ -73,6 +67,9 @@ async function saveForm<T>(req: Request, res: Response, event: EventDetails | nu
     return refusedPage(res, event, form, error);
   }
 }
+
+const isPublication = (event: EventDetails | null, { status }: EventInput): boolean =>
+  event === null ? status !== 'draft' : event.status === 'draft' && status === 'published';
 
 /** The form again with a rule that only the data knows. */
 export const refusedPage = (res: Response, event: EventDetails | null, form: Form, error: InvalidField): Promise<null> =>

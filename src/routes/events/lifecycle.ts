@@ -16,12 +16,14 @@ import { publishEvent } from '../../services/events/publish.ts';
 import type { EventDetails } from '../../services/events/read.ts';
 import { refusedPage } from './form.ts';
 import { ownEvent } from './own-event.ts';
+import { publications } from './publication-limit.ts';
 
 /** Publishing, cancelling, deleting, copying. */
 export const lifecycle = Router();
 
 lifecycle.post('/events/:id/publication', requireOrganizer, async (req, res) => {
   const event = await ownEvent(req, res);
+  await publications.take(String(accountOf(res).id));
   try {
     await publishEvent(event.id);
   } catch (error) {

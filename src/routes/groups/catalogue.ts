@@ -3,8 +3,7 @@ import type { Response } from 'express';
 import { accountOf, requireAccount } from '../../middleware/current-account.ts';
 import { page } from '../../page.ts';
 import { canFoundGroup } from '../../policies/groups.ts';
-import { groupCard, groupPageLinks, groupPositionOf } from '../../presenters/group-cards.ts';
-import { topicChips } from '../../presenters/topics.ts';
+import { groupCard, groupPageLinks, groupPositionOf, groupTopicLinks } from '../../presenters/group-cards.ts';
 import { parseForm, withError } from '../../schemas/form.ts';
 import { GroupsQuery } from '../../schemas/groups.ts';
 import { listTopics } from '../../services/events/topics.ts';
@@ -14,7 +13,7 @@ import { listGroups, listGroupsOf, listSuggestedGroups } from '../../services/gr
 export const groupCatalogue = Router();
 
 groupCatalogue.get('/groups', async (req, res) => {
-  const { t, locale } = res.locals;
+  const { t } = res.locals;
   const topics = await listTopics();
   const form = parseGroupsQuery(req.query, res, topics);
   const { after = '', before = '', ...filter } = form.data ?? {};
@@ -29,7 +28,7 @@ groupCatalogue.get('/groups', async (req, res) => {
     form,
     isFiltered,
     canFound: canFoundGroup(res.locals.account),
-    topics: topicChips(topics, form.values['topic'] ?? '', locale),
+    topics: groupTopicLinks(topics, form.values, res.locals),
     suggested: isFiltered || after || before ? [] : await suggestedCards(res),
     cards: list.groups.map((group) => groupCard(group, res.locals)),
     links: groupPageLinks(form.values, list),

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { Forbidden, InvalidField } from '../../errors.ts';
 import { accountOf, requireAccount, requireOrganizer } from '../../middleware/current-account.ts';
 import { flash } from '../../middleware/flash.ts';
+import { rateLimit } from '../../middleware/rate-limit.ts';
 import { pictureChangeOf } from '../../middleware/uploads.ts';
 import { page } from '../../page.ts';
 import { joinPolicies } from '../../policies/groups.ts';
@@ -17,6 +18,9 @@ import { updateGroup } from '../../services/groups/settings.ts';
 import { bannerOf, visitAsLeader } from './visit.ts';
 import type { Visit } from './visit.ts';
 
+/** A group takes its address for good. */
+const foundings = rateLimit({ name: 'group', tries: 10, minutes: 60 });
+
 /** Founding a group and changing what it says of itself. */
 export const groupForm = Router();
 
@@ -29,6 +33,7 @@ groupForm.post('/groups', requireOrganizer, async (req, res) => {
   if (!account.emailConfirmed) throw new Forbidden('email_unconfirmed');
   const form = parseForm(NewGroupForm, req.body, res.locals.t);
   if (!form.ok) return newPage(res.status(422), form);
+  await foundings.take(String(account.id));
   const founded = await orRefusal(res, form, newPage, async () => foundGroup(account.id, form.data, pictureChangeOf(req)));
   if (!founded) return;
   flash(res, 'ok', res.locals.t('groups:flash.founded'));

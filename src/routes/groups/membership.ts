@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { Forbidden, InvalidField } from '../../errors.ts';
 import { accountOf, requireAccount } from '../../middleware/current-account.ts';
 import { flash } from '../../middleware/flash.ts';
+import { ownPath } from '../../middleware/return-to.ts';
 import { page } from '../../page.ts';
 import { groupPath } from '../../presenters/groups.ts';
 import { blankForm, parseForm } from '../../schemas/form.ts';
@@ -21,7 +22,8 @@ groupMembership.post('/groups/:slug/membership', requireAccount, async (req, res
   const { group } = await visitGroup(req, res);
   const outcome = await joinGroup(accountOf(res), group.id);
   if (outcome === 'must_ask') return res.redirect(303, `${groupPath(group)}/request`);
-  welcome(res, groupPath(group), outcome);
+  const back = ownPath(req.body?.return_to);
+  welcome(res, back === '/' ? groupPath(group) : back, outcome);
 });
 
 groupMembership.get('/groups/:slug/request', requireAccount, async (req, res) => {

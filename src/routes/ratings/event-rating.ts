@@ -48,19 +48,23 @@ async function ownVisit(req: Request, res: Response): Promise<RegistrationDetail
   return registration;
 }
 
+/** Whoever has the link of a registration rates by it, but only its owner, logged in, does so by the name of their account. */
+const authorOf = ({ locals: { account } }: Response, registration: RegistrationDetails): number | null =>
+  account && isOwnRegistration(account, registration) ? account.id : null;
+
 /** Opening the page writes nothing, whatever link led here: mail scanners open links too. */
 async function showRating(req: Request, res: Response, registration: RegistrationDetails, base: string): Promise<void> {
   const { stars } = ChosenStars.parse(req.query);
-  const ratings = await ratingsOf(registration.id);
+  const ratings = await ratingsOf(registration.id, authorOf(res, registration));
   answer(res, registration, ratings, base, blankForm(ratingValues(ratings, stars)));
 }
 
 async function saveRating(req: Request, res: Response, registration: RegistrationDetails, base: string): Promise<void> {
   const { t } = res.locals;
   const form = parseForm(EventRatingForm, req.body, t);
-  if (!form.ok) return answer(res.status(422), registration, await ratingsOf(registration.id), base, form);
+  if (!form.ok) return answer(res.status(422), registration, await ratingsOf(registration.id, authorOf(res, registration)), base, form);
   try {
-    const outcome = await rateEvent(registration.id, form.data);
+    const outcome = await rateEvent(registration.id, form.data, new Date(), authorOf(res, registration));
     flash(res, 'ok', t(`ratings:event.${outcome}`));
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
@@ -71,7 +75,7 @@ async function saveRating(req: Request, res: Response, registration: Registratio
 
 /** Fewer stars than before are the fault of a field; all other rules close the form. */
 async function refuse(res: Response, registration: RegistrationDetails, base: string, form: Form, code: string): Promise<void> {
-  const ratings = await ratingsOf(registration.id);
+  const ratings = await ratingsOf(registration.id, authorOf(res, registration));
   if (code !== 'rating_lowered') return answer(res.status(409), registration, ratings, base, form);
   answer(res.status(422), registration, ratings, base, withError(form, 'stars', res.locals.t('ratings:refused.rating_lowered')));
 }

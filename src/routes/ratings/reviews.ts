@@ -5,7 +5,7 @@ import { accountOf, requireAccount, requireOrganizer } from '../../middleware/cu
 import { flash } from '../../middleware/flash.ts';
 import { page } from '../../page.ts';
 import { canEditEvent, canViewEvent } from '../../policies/events.ts';
-import { complaintReasons } from '../../policies/ratings.ts';
+import { complaintReasons } from '../../policies/complaints.ts';
 import { summaryOf } from '../../presenters/ratings/of-event.ts';
 import { reviewOf } from '../../presenters/ratings/reviews.ts';
 import { blankForm, idOf, parseForm } from '../../schemas/form.ts';

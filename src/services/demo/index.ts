@@ -5,6 +5,7 @@ import { loadDiscussions } from './load/discussions.ts';
 import { loadEvents } from './load/events.ts';
 import { loadGroups } from './load/groups.ts';
 import { loadNews } from './load/news.ts';
+import { quietInventedPeople } from './load/quiet.ts';
 import { loadRatings } from './load/ratings.ts';
 
 export const DEMO_PASSWORD = 'tochka-sbora';
@@ -26,6 +27,7 @@ export async function loadDemoData(now: Date = new Date()): Promise<void> {
       await loadRatings(world, events);
       await loadDiscussions(world);
       await loadNews(world);
+      await quietInventedPeople(tx);
     },
     { timeout: 60_000 },
   );

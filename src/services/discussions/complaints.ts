@@ -1,7 +1,7 @@
 import { db } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
-import type { ComplaintReason } from '../../policies/discussions.ts';
+import type { ComplaintReason } from '../../policies/complaints.ts';
 import { notify } from '../notifications/notify.ts';
 import { shownColumns, shownTables } from '../people/shown.ts';
 import type { ShownPerson } from '../people/shown.ts';

@@ -1,5 +1,6 @@
 import { db } from '../../db.ts';
 import { notify } from '../notifications/notify.ts';
+import { takeBackReply } from './take-back.ts';
 
 interface Decision {
   moderatorId: number;
@@ -18,6 +19,7 @@ export async function hidePost(id: number, { moderatorId, reason }: Decision, no
       where: { postId: id, resolution: null },
       data: { resolution: 'hidden', resolvedById: moderatorId, resolvedAt: now },
     });
+    await takeBackReply(tx, id);
     const payload = { title: hidden.title, reason };
     await notify(tx, { accountIds: [hidden.authorId], kind: 'post-hidden', payload, link: `/posts/${id}` });
   });

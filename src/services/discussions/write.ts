@@ -5,6 +5,7 @@ import { excerptOf } from '../../formats/markdown.ts';
 import { writingRefusal } from '../../policies/discussions.ts';
 import type { WritingRefusal } from '../../policies/discussions.ts';
 import { notify } from '../notifications/notify.ts';
+import { takeBackReply } from './take-back.ts';
 import { shownColumns, shownTables } from '../people/shown.ts';
 
 /** Thrown when somebody cannot write in a group or a discussion at the moment. */
@@ -112,5 +113,8 @@ export async function editPost(
 
 /** Takes the words out of a post of one's own; its place in the discussion stays. */
 export async function deletePost(accountId: number, id: number, now = new Date()): Promise<void> {
-  await db.post.updateMany({ where: { id, authorId: accountId, deletedAt: null }, data: { body: '', deletedAt: now } });
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.post.updateMany({ where: { id, authorId: accountId, deletedAt: null }, data: { body: '', deletedAt: now } });
+    if (count > 0) await takeBackReply(tx, id);
+  });
 }

@@ -11,6 +11,9 @@ export interface GroupEvent extends ListedEvent {
   attended: number;
   average: number | null;
   ratings: number;
+  /** By the viewer's own confirmed address. */
+  isRegistered: boolean;
+  isOwn: boolean;
 }
 
 interface GroupEventsQuery {
@@ -30,7 +33,10 @@ export async function listGroupEvents(
   const found = await db.$queryRaw<GroupEvent[]>`
     SELECT ${listedColumns},
       (SELECT count(*)::int FROM reg_for_the_event r WHERE r.event_id = e.id AND r.status = 'attended') AS attended,
-      x.stars::float8 / nullif(x.ratings, 0) AS average, coalesce(x.ratings, 0)::int AS ratings
+      x.stars::float8 / nullif(x.ratings, 0) AS average, coalesce(x.ratings, 0)::int AS ratings,
+      e.organizer_id IS NOT DISTINCT FROM ${viewer?.id ?? null}::int AS "isOwn", EXISTS (
+        SELECT 1 FROM accounts a JOIN visitors v ON lower(v.email_address) = lower(a.email) JOIN reg_for_the_event r ON r.visitor_id = v.id
+        WHERE a.id = ${viewer?.id ?? null}::int AND a.email_confirmed_at IS NOT NULL AND r.event_id = e.id AND r.status <> 'cancelled') AS "isRegistered"
     FROM events e JOIN event_seats s ON s.event_id = e.id LEFT JOIN event_rating_totals x ON x.event_id = e.id
     WHERE e.group_id = ${groupId} AND e.status = 'published' AND ${listedFor(viewer)}
       AND ${past ? Prisma.sql`e.end_at <= ${now}` : Prisma.sql`e.end_at > ${now}`}

@@ -2,12 +2,13 @@ import type { Transaction } from '../../db.ts';
 import { Forbidden } from '../../errors.ts';
 import type { CurrentAccount } from '../../policies/accounts.ts';
 import { notify } from '../notifications/notify.ts';
+import { shownColumns, shownTables } from '../people/shown.ts';
 import { inLockedGroup, refuseClosed, roleIn } from './lock.ts';
 import type { LockedGroup } from './lock.ts';
 
 export type JoinOutcome = 'joined' | 'requested' | 'must_ask' | 'member';
 
-type Joiner = Pick<CurrentAccount, 'id' | 'firstName' | 'lastName' | 'emailConfirmed'>;
+type Joiner = Pick<CurrentAccount, 'id' | 'emailConfirmed'>;
 
 /**
  * Brings somebody into an open group at once; `must_ask` if it is not open.
@@ -24,7 +25,7 @@ export const joinGroup = (account: Joiner, groupId: number): Promise<JoinOutcome
 export const askToJoin = (account: Joiner, groupId: number, words: string): Promise<JoinOutcome> =>
   enter(account, groupId, async (tx, group) => {
     const isNew = await saveRequest(tx, { groupId, accountId: account.id, words });
-    if (isNew) await tellModerators(tx, group, `${account.firstName} ${account.lastName}`.trim());
+    if (isNew) await tellModerators(tx, group, account.id);
     return 'requested';
   });
 
@@ -58,14 +59,16 @@ async function saveRequest(tx: Transaction, data: { groupId: number; accountId: 
   return known === null;
 }
 
-/** Once until they have read it: who asks, takes it back and asks again is no more news. */
-async function tellModerators(tx: Transaction, { id, slug, name }: LockedGroup, person: string): Promise<void> {
+/** Once until they have read it: who asks, takes it back and asks again is no more news. The name is the one that the person shows. */
+async function tellModerators(tx: Transaction, { id, slug, name: group }: LockedGroup, accountId: number): Promise<void> {
   const link = `/groups/${slug}/requests`;
-  const moderators = await tx.$queryRaw<{ id: number }[]>`
-    SELECT m.account_id AS id FROM group_members m
-    WHERE m.group_id = ${id} AND m.role IN ('leader', 'moderator') AND NOT EXISTS (
-      SELECT 1 FROM notifications n WHERE n.account_id = m.account_id AND n.read_at IS NULL
-        AND n.kind = 'group-request' AND n.link = ${link} AND n.payload ->> 'name' = ${person})`;
-  const accountIds = moderators.map((moderator) => moderator.id);
-  await notify(tx, { accountIds, kind: 'group-request', payload: { group: name, name: person }, link });
+  const [person] = await tx.$queryRaw<{ name: string; moderators: number[] }[]>`
+    SELECT ${shownColumns}, ARRAY(
+      SELECT m.account_id FROM group_members m
+      WHERE m.group_id = ${id} AND m.role IN ('leader', 'moderator') AND NOT EXISTS (
+        SELECT 1 FROM notifications n WHERE n.account_id = m.account_id AND n.read_at IS NULL
+          AND n.kind = 'group-request' AND n.link = ${link} AND n.payload ->> 'accountId' = a.id::text)) AS moderators
+    FROM ${shownTables} WHERE a.id = ${accountId}`;
+  const { name, moderators } = person!;
+  await notify(tx, { accountIds: moderators, kind: 'group-request', payload: { group, name, accountId }, link });
 }

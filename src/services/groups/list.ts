@@ -35,7 +35,7 @@ export interface GroupFilter {
   before?: GroupPosition | null;
 }
 
-export const GROUPS_PER_PAGE = 18;
+const GROUPS_PER_PAGE = 18;
 
 const cardColumns = Prisma.sql`
   g.id, g.slug, g.name, g.city, t.slug AS "topicSlug", t.name_ru AS "topicRu", t.name_en AS "topicEn", g.cover_motif AS "coverMotif",

@@ -26,7 +26,7 @@ interface MembersQuery {
   limit?: number;
 }
 
-export const MEMBERS_PER_PAGE = 30;
+const MEMBERS_PER_PAGE = 30;
 
 const memberColumns = Prisma.sql`${shownColumns}, m.role, m.muted_until AS "mutedUntil", m.joined_at AS "joinedAt"`;
 const memberTables = Prisma.sql`group_members m JOIN ${shownTables} ON a.id = m.account_id`;

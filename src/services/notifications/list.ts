@@ -9,7 +9,7 @@ export interface ShownNotice {
   createdAt: Date;
 }
 
-export const NOTICES_ON_PAGE = 30;
+const NOTICES_ON_PAGE = 30;
 
 /** One page of somebody's notices, the latest first; `next` continues it, null at the end. */
 export async function listNotices(

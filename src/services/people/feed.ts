@@ -42,7 +42,7 @@ export const listFeed = (viewer: NonNullable<Viewer>, limit: number, now = new D
 /** A second event of the same organizer is worth less than the first one: a feed is not a poster of one. */
 const REPEATED = 6;
 
-export function feedSql(viewer: NonNullable<Viewer>, limit: number, now: Date): Prisma.Sql {
+function feedSql(viewer: NonNullable<Viewer>, limit: number, now: Date): Prisma.Sql {
   return Prisma.sql`
     WITH ${interestsOf(viewer.id)},
     near AS MATERIALIZED (

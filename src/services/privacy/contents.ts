@@ -98,7 +98,7 @@ const communitySections = (id: number): DataSection[] => [
   ),
   section(
     'follows',
-    Prisma.sql`SELECT concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS organizer, g.name AS "group", f.created_at
+    Prisma.sql`SELECT nullif(concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')), '') AS organizer, g.name AS "group", f.created_at
       FROM follows f LEFT JOIN accounts a ON a.id = f.organizer_id LEFT JOIN groups g ON g.id = f.group_id WHERE f.account_id = ${id} ORDER BY f.id`,
   ),
   section(

@@ -73,12 +73,15 @@ async function eraseArchives(tx: Transaction, id: number): Promise<string[]> {
   return erased.flatMap(({ key }) => key ?? []);
 }
 
-/** Admins are locked together, so that the last two cannot leave at the same moment. */
+/**
+ * Admins are locked together, so that the last two cannot leave at the same moment. The key of the row stays free for references: whoever
+ * has the seats or the group that comes next here may be about to leave this person a notice.
+ */
 async function lockAccount(tx: Transaction, id: number): Promise<Leaving> {
   const people = await tx.$queryRaw<Leaving[]>`
     SELECT id, email, locale, first_name AS "firstName", email_confirmed_at IS NOT NULL AS "isConfirmed" FROM accounts
     WHERE deleted_at IS NULL AND (id = ${id} OR role = 'admin' AND EXISTS (SELECT 1 FROM accounts WHERE id = ${id} AND role = 'admin'))
-    ORDER BY id FOR UPDATE`;
+    ORDER BY id FOR NO KEY UPDATE`;
   const person = people.find((one) => one.id === id);
   if (!person) throw new NotFound();
   return person;

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../db.ts';
 
-/** Erases all that the account has beside registrations; posts and discussions stay without a name. Gives the picture whose file is left. */
+/** Erases all that the account has beside registrations; posts and discussions stay without a name, complaints without their note. Gives the picture whose file is left. */
 export async function eraseCommunity(tx: Transaction, id: number, now: Date): Promise<string | null> {
   await eraseNotices(tx, id);
   await leaveGroups(tx, id, now);
@@ -8,6 +8,7 @@ export async function eraseCommunity(tx: Transaction, id: number, now: Date): Pr
     { avatarId: string | null }[]
   >`DELETE FROM profiles WHERE account_id = ${id} RETURNING avatar_id AS "avatarId"`;
   await tx.$executeRaw`DELETE FROM follows WHERE account_id = ${id} OR organizer_id = ${id}`;
+  await tx.complaint.updateMany({ where: { reporterId: id }, data: { note: '' } });
   const of = { where: { accountId: id } };
   await tx.accountTopic.deleteMany(of);
   await tx.newsSetting.deleteMany(of);
@@ -23,7 +24,7 @@ async function eraseNotices(tx: Transaction, id: number): Promise<void> {
     DELETE FROM notifications n WHERE n.account_id = ${id}
       OR n.kind = 'reply' AND n.link IN (SELECT '/posts/' || p.id FROM posts p WHERE p.author_id = ${id})
       OR n.kind IN ('group-event', 'followed-event') AND n.link IN (SELECT '/events/' || e.id FROM events e WHERE e.organizer_id = ${id})
-      OR n.kind = 'group-request' AND n.payload ->> 'name' = (SELECT btrim(first_name || ' ' || last_name) FROM accounts WHERE id = ${id})`;
+      OR n.kind = 'group-request' AND n.payload ->> 'accountId' = ${String(id)}`;
 }
 
 /**
@@ -42,4 +43,6 @@ async function leaveGroups(tx: Transaction, id: number, now: Date): Promise<void
   await tx.$executeRaw`
     DELETE FROM group_members m WHERE m.account_id = ${id} AND (m.role <> 'leader' OR EXISTS (
       SELECT 1 FROM group_members o WHERE o.group_id = m.group_id AND o.role = 'leader' AND o.account_id <> ${id}))`;
+  // Looked at here rather than by COMMIT, whose errors tell no state.
+  await tx.$executeRaw`SET CONSTRAINTS "group_members_leader" IMMEDIATE`;
 }

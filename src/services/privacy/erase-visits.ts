@@ -19,11 +19,14 @@ export async function eraseVisits(tx: Transaction, email: string): Promise<void>
   await tx.$executeRaw`UPDATE visitors v SET ${nobody} WHERE lower(v.email_address) = lower(${email})`;
 }
 
-/** An organizer who leaves takes nobody's data with them: their list of visitors is emptied of people too, and unpublished drafts go. */
+/** An organizer who leaves takes nobody's data with them: their list of visitors is emptied of people and of words about them, and unpublished drafts go. */
 export async function eraseOwnVisitors(tx: Transaction, organizerId: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE mails m SET recipient = 'visitor-' || r.visitor_id || '@deleted.invalid', payload = '{}', error = NULL
     FROM reg_for_the_event r WHERE m.registration_id = r.id AND r.organizer_id = ${organizerId} AND m.state IN ('sent', 'failed')`;
+  await tx.$executeRaw`
+    UPDATE participant_ratings p SET words = '' FROM reg_for_the_event r
+    WHERE p.registration_id = r.id AND r.organizer_id = ${organizerId} AND p.words <> ''`;
   await tx.$executeRaw`UPDATE visitors v SET ${nobody} WHERE v.organizer_id = ${organizerId} AND v.email_address NOT LIKE '%@deleted.invalid'`;
   await tx.$executeRaw`
     DELETE FROM events e WHERE e.organizer_id = ${organizerId} AND e.status = 'draft'

@@ -1,5 +1,6 @@
 import { db } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
+import { shortCache } from '../short-cache.ts';
 
 /** What published ratings come to. `average` is from 1 to 5, null while there are none. */
 export interface RatingAverage {
@@ -7,11 +8,19 @@ export interface RatingAverage {
   ratings: number;
 }
 
+/** It stands on every page of an organizer's events. What another process published is seen that much later. */
+const cache = shortCache<RatingAverage>({ ageMs: 30_000, size: 1000 });
+
+/** To be called when ratings were published, changed or hidden, so that whoever did it sees it at once. */
+export const forgetAverages = (): void => cache.clear();
+
 /** The average over all events of an organizer, smoothed so that one 5 does not beat fifty 4.8. */
-export const organizerRating = (organizerId: number): Promise<RatingAverage> => averageOf(Prisma.sql`e.organizer_id = ${organizerId}`);
+export const organizerRating = (organizerId: number): Promise<RatingAverage> =>
+  cache.get(`organizer ${organizerId}`, () => averageOf(Prisma.sql`e.organizer_id = ${organizerId}`));
 
 /** The same over the events of a group. */
-export const groupRating = (groupId: number): Promise<RatingAverage> => averageOf(Prisma.sql`e.group_id = ${groupId}`);
+export const groupRating = (groupId: number): Promise<RatingAverage> =>
+  cache.get(`group ${groupId}`, () => averageOf(Prisma.sql`e.group_id = ${groupId}`));
 
 async function averageOf(condition: Prisma.Sql): Promise<RatingAverage> {
   const [row] = await db.$queryRaw<RatingAverage[]>`

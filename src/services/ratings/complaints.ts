@@ -1,7 +1,7 @@
 import { db } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
 import { Conflict } from '../../errors.ts';
-import type { ComplaintReason } from '../../policies/ratings.ts';
+import type { ComplaintReason } from '../../policies/complaints.ts';
 import { notify } from '../notifications/notify.ts';
 
 const DESK = '/admin/complaints';

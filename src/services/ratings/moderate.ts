@@ -2,6 +2,7 @@ import { db } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
 import { NotFound } from '../../errors.ts';
 import { notify } from '../notifications/notify.ts';
+import { forgetAverages } from './averages.ts';
 
 interface Decision {
   adminId: number;
@@ -14,8 +15,8 @@ interface Decision {
  * Hides a review from everybody with a reason: it leaves the averages too, and its author is told. Complaints about it are settled.
  * @throws NotFound if there is no such rating
  */
-export function hideReview(id: number, { adminId, reason, now = new Date() }: Decision): Promise<void> {
-  return db.$transaction(async (tx) => {
+export async function hideReview(id: number, { adminId, reason, now = new Date() }: Decision): Promise<void> {
+  await db.$transaction(async (tx) => {
     const { count } = await tx.eventRating.updateMany({
       where: { id, hiddenAt: null },
       data: { hiddenAt: now, hiddenById: adminId, hiddenReason: reason },
@@ -24,18 +25,20 @@ export function hideReview(id: number, { adminId, reason, now = new Date() }: De
     if (count > 0) await tellAuthor(tx, id, reason);
     else if ((await tx.eventRating.count({ where: { id } })) === 0) throw new NotFound();
   });
+  forgetAverages();
 }
 
 /**
  * Leaves a review as it is, or shows one again that was hidden; complaints about it are settled.
  * @throws NotFound if there is no such rating
  */
-export function keepReview(id: number, { adminId, now = new Date() }: Omit<Decision, 'reason'>): Promise<void> {
-  return db.$transaction(async (tx) => {
+export async function keepReview(id: number, { adminId, now = new Date() }: Omit<Decision, 'reason'>): Promise<void> {
+  await db.$transaction(async (tx) => {
     const { count } = await tx.eventRating.updateMany({ where: { id }, data: { hiddenAt: null, hiddenById: null, hiddenReason: '' } });
     if (count === 0) throw new NotFound();
     await settle(tx, id, { resolution: 'kept', adminId, now });
   });
+  forgetAverages();
 }
 
 async function settle(tx: Transaction, id: number, { resolution, adminId, now }: { resolution: string; adminId: number; now: Date }) {

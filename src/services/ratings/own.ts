@@ -16,12 +16,12 @@ export interface RatingsOfRegistration {
   own: OwnRating | null;
   /** What the organizer said, once it is published; their words are not for the visitor. */
   ofOrganizer: { stars: number; presence: Presence } | null;
-  /** The name of the visitor's account and who may see its profile; null without an account. */
+  /** The name of the account that rates and who may see its profile; null for who has not logged in. */
   profile: { name: string; visibility: string } | null;
 }
 
 /** What was said on both sides of a registration. */
-export async function ratingsOf(registrationId: number): Promise<RatingsOfRegistration> {
+export async function ratingsOf(registrationId: number, authorId: number | null): Promise<RatingsOfRegistration> {
   const [own, ofOrganizer, [about]] = await Promise.all([
     db.eventRating.findUnique({ where: { registrationId } }),
     db.participantRating.findFirst({
@@ -31,8 +31,7 @@ export async function ratingsOf(registrationId: number): Promise<RatingsOfRegist
     db.$queryRaw<{ isRemote: boolean; name: string | null; visibility: string }[]>`
       SELECT r.is_remote AS "isRemote", CASE WHEN a.id IS NOT NULL THEN coalesce(nullif(p.shown_name, ''), concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, ''))) END AS name,
         coalesce(p.visibility, 'logged_in') AS visibility
-      FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id
-        LEFT JOIN accounts a ON lower(a.email) = lower(v.email_address) AND a.email_confirmed_at IS NOT NULL AND a.deleted_at IS NULL
+      FROM reg_for_the_event r LEFT JOIN accounts a ON a.id = ${authorId}::int
         LEFT JOIN profiles p ON p.account_id = a.id
       WHERE r.id = ${registrationId}`,
   ]);

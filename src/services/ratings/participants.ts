@@ -18,9 +18,13 @@ export interface RateableParticipant {
 }
 
 /** A form of them must fit into what the site takes of one. */
-export const PARTICIPANTS_ON_A_PAGE = 20;
+const PARTICIPANTS_ON_A_PAGE = 20;
 
-const rateable = Prisma.sql`(r.status IN ('registered', 'attended', 'no_show') OR r.status = 'cancelled' AND r.cancelled_by = 'visitor')`;
+const tables = Prisma.sql`
+  reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN accounts a ON a.id = r.organizer_id
+  LEFT JOIN participant_ratings o ON o.registration_id = r.id`;
+/** All but the organizer, who may have come to their own event. */
+const rateable = Prisma.sql`lower(v.email_address) <> lower(a.email) AND (r.status IN ('registered', 'attended', 'no_show') OR r.status = 'cancelled' AND r.cancelled_by = 'visitor')`;
 
 /** One page of those whom the organizer of an event may rate, after the registration of that number; `next` continues it. */
 export async function listParticipants(
@@ -31,7 +35,7 @@ export async function listParticipants(
   const found = await db.$queryRaw<RateableParticipant[]>`
     SELECT r.id, r.status, r.cancelled_by AS "cancelledBy", v.first_name AS "firstName", v.last_name AS "lastName",
       o.stars, o.presence, coalesce(o.words, '') AS words, o.published_at AS "publishedAt", o.created_at AS "ratedAt"
-    FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id LEFT JOIN participant_ratings o ON o.registration_id = r.id
+    FROM ${tables}
     WHERE r.event_id = ${eventId} AND r.id > ${after ?? 0} AND ${rateable} ORDER BY r.id LIMIT ${limit + 1}`;
   const rows = found.slice(0, limit);
   return { rows, next: found.length > limit ? rows.at(-1)!.id : null };
@@ -41,6 +45,6 @@ export async function listParticipants(
 export async function countParticipants(eventId: number): Promise<{ all: number; rated: number }> {
   const [counts] = await db.$queryRaw<{ all: number; rated: number }[]>`
     SELECT count(*)::int AS all, count(o.id)::int AS rated
-    FROM reg_for_the_event r LEFT JOIN participant_ratings o ON o.registration_id = r.id WHERE r.event_id = ${eventId} AND ${rateable}`;
+    FROM ${tables} WHERE r.event_id = ${eventId} AND ${rateable}`;
   return counts!;
 }

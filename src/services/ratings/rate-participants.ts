@@ -7,6 +7,7 @@ import { lockRegistrations } from '../registrations/lock.ts';
 import type { LockedRegistration, Owner } from '../registrations/lock.ts';
 import { applyStatus } from '../registrations/status.ts';
 import { announcePublished } from './announce.ts';
+import { forgetAverages } from './averages.ts';
 import { explainingRefusals } from './refusals.ts';
 
 /** What an organizer says of one participant; without stars only the presence is noted. */
@@ -57,12 +58,12 @@ type Complete = ParticipantOpinion & { presence: Presence; stars: number };
  * @throws NotFound if one of them is not of this event or somebody else's
  * @throws RowsRefused with the rule for each that it forbids, or Conflict if one changed meanwhile
  */
-export function rateParticipants(
+export async function rateParticipants(
   eventId: number,
   opinions: ParticipantOpinion[],
   { owner = null, now = new Date() }: { owner?: Owner; now?: Date } = {},
 ): Promise<RatedParticipants> {
-  return explainingRefusals(() =>
+  const result = await explainingRefusals(() =>
     db.$transaction(async (tx) => {
       const pairs = await pairUp(tx, eventId, opinions, owner);
       const wanted = pairs.filter(isChanged);
@@ -73,6 +74,8 @@ export function rateParticipants(
       return { rated: wanted.length, marked };
     }),
   );
+  forgetAverages();
+  return result;
 }
 
 async function pairUp(tx: Transaction, eventId: number, opinions: ParticipantOpinion[], owner: Owner): Promise<Pair[]> {

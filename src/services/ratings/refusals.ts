@@ -9,6 +9,7 @@ const codes: Record<string, string> = {
   TS013: 'rating_fixed',
   TS014: 'rating_lowered',
   TS015: 'rated_attendance',
+  TS017: 'rating_own_event',
 };
 
 /**

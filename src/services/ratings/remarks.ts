@@ -24,5 +24,5 @@ export const remarksOf = (email: string, organizerId: number): Promise<Remark[]>
     AND (r.organizer_id = ${organizerId} OR o.published_at IS NOT NULL
       AND EXISTS (SELECT 1 FROM accounts p WHERE lower(p.email) = lower(${email}) AND p.email_confirmed_at IS NOT NULL)
       AND EXISTS (SELECT 1 FROM visitors w JOIN reg_for_the_event c ON c.visitor_id = w.id
-        WHERE w.organizer_id = ${organizerId} AND lower(w.email_address) = lower(${email}) AND c.consented_at IS NOT NULL))
+        WHERE w.organizer_id = ${organizerId} AND lower(w.email_address) = lower(${email}) AND c.consented_at > coalesce(w.email_changed_at, '-infinity')))
   ORDER BY o.id DESC LIMIT 20`;

@@ -55,6 +55,8 @@ export interface RegistrationDetails {
   consentedAt: Date | null;
   /** The visitor has rated the event. */
   hasRated: boolean;
+  /** The visitor is the organizer of the event. */
+  isOwnEvent: boolean;
   /** The place in the waiting list of the side, from 1; null for whoever does not wait. */
   position: number | null;
   visitor: { id: number; firstName: string; lastName: string; email: string; phone: string | null };
@@ -69,7 +71,7 @@ const columns = Prisma.sql`
   r.id, r.organizer_id AS "organizerId", r.token, r.status AS "ownStatus", r.price AS "ownPrice", r.billed_amount AS "billedAmount",
   r.refund_amount AS "refundAmount", r.billed_at AS "billedAt", r.refunded_at AS "refundedAt", r.created_at AS "createdAt", r.updated_at AS "updatedAt",
   r.is_remote AS "isRemote", r.consent_version AS "consentVersion", r.consented_at AS "consentedAt",
-  EXISTS (SELECT 1 FROM event_ratings o WHERE o.registration_id = r.id) AS "hasRated",
+  EXISTS (SELECT 1 FROM event_ratings o WHERE o.registration_id = r.id) AS "hasRated", lower(v.email_address) = lower(a.email) AS "isOwnEvent",
   CASE WHEN r.status = 'waitlisted' THEN place_in_line(r.id) END AS position,
   v.id AS "visitorId", v.first_name AS "firstName", v.last_name AS "lastName", v.email_address AS email, v.phone_number AS phone,
   e.id AS "eventId", e.title, e.status, e.description, e.start_at AS "startAt", e.end_at AS "endAt", e.time_zone AS "timeZone", e.format,
@@ -109,11 +111,11 @@ export async function listRegistrationsOf(email: string): Promise<RegistrationDe
 function toDetails(row: Row | undefined): RegistrationDetails {
   if (!row) throw new NotFound();
   const { id, organizerId, token, isRemote, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt } = row;
-  const { consentVersion, consentedAt, hasRated, position } = row;
+  const { consentVersion, consentedAt, hasRated, isOwnEvent, position } = row;
   const { visitorId, firstName, lastName, email, phone, eventId, ownStatus, ownPrice, ...event } = row;
   return {
     ...{ id, organizerId, token, isRemote, billedAmount, refundAmount, billedAt, refundedAt, createdAt, updatedAt },
-    ...{ consentVersion, consentedAt, hasRated, position },
+    ...{ consentVersion, consentedAt, hasRated, isOwnEvent, position },
     status: ownStatus,
     price: ownPrice,
     visitor: { id: visitorId, firstName, lastName, email, phone },

@@ -24,6 +24,8 @@ interface Wish {
   isRemote?: boolean;
   /** People put themselves down and agree to that; an organizer puts down anybody they know. */
   by?: 'visitor' | 'organizer';
+  /** Who has logged in to register: an event for members only takes nobody else. */
+  accountId?: number | null;
 }
 
 /** What register_visitor raises when things changed while it was under way. */
@@ -51,12 +53,12 @@ export async function registerVisitor(eventId: number, person: PersonDetails, wi
 async function callRegisterVisitor(
   eventId: number,
   { firstName, lastName, email, phone }: PersonDetails,
-  { locale, acceptWaitlist, isRemote = false, by = 'visitor' }: Wish,
+  { locale, acceptWaitlist, isRemote = false, by = 'visitor', accountId = null }: Wish,
 ): Promise<Registering> {
   const consentVersion = by === 'visitor' ? PRIVACY_VERSION : null;
   const [result] = await db.$queryRaw<Registering[]>`
     SELECT outcome, registration_id AS "registrationId", registration_token AS token
     FROM register_visitor(${eventId}, ${firstName}, ${lastName}, ${email}, ${phone}, ${locale}, ${acceptWaitlist},
-      ${isRemote}, ${consentVersion}, ${by === 'organizer'})`;
+      ${isRemote}, ${consentVersion}, ${by === 'organizer'}, ${accountId}::integer)`;
   return result!;
 }

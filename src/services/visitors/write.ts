@@ -1,4 +1,4 @@
-import { db } from '../../db.ts';
+import { db, sqlStateOf } from '../../db.ts';
 import { Conflict, InvalidField, NotFound } from '../../errors.ts';
 import { Prisma } from '../../generated/client.ts';
 import type { Visitor } from './read.ts';
@@ -23,7 +23,7 @@ export function createVisitor(organizerId: number, card: VisitorCard): Promise<V
 
 /**
  * Changes a visitor's card.
- * @throws InvalidField (email) if another visitor of the list has this address
+ * @throws InvalidField (email) if another visitor of the list has this address, or the visitor may rate an event by the one they have
  * @throws NotFound if the visitor is gone
  */
 export function updateVisitor(id: number, card: VisitorCard): Promise<Visitor> {
@@ -48,6 +48,7 @@ async function explainingTakenAddress<T>(write: () => Promise<T>): Promise<T> {
     return await write();
   } catch (error) {
     if (isKnown(error, 'P2002')) throw new InvalidField('email', 'visitor_email_taken');
+    if (sqlStateOf(error) === 'TS018') throw new InvalidField('email', 'visitor_email_rates');
     if (isKnown(error, 'P2025')) throw new NotFound();
     throw error;
   }

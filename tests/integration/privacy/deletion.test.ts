@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fileStore } from '../../../src/adapters/file-store.ts';
-import { db } from '../../../src/db.ts';
+import { db, pool } from '../../../src/db.ts';
 import { savePicture } from '../../../src/services/media/save.ts';
 import { deliverDue } from '../../../src/services/mail/deliver.ts';
 import { notify } from '../../../src/services/notifications/notify.ts';
@@ -52,6 +52,25 @@ async function tablesWith(text: string): Promise<string[]> {
   return found;
 }
 
+/** Somebody else's transaction that has done this and not ended. */
+async function holding(sql: string) {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query(sql);
+  const query = (text: string) => client.query(text);
+  const end = async () => {
+    await client.query('COMMIT');
+    client.release();
+  };
+  return { query, end };
+}
+
+/** Until a transaction waits for a lock of another. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount;
+  await expect.poll(waiting, { timeout: 5000 }).toBeGreaterThan(0);
+}
+
 const seatsOf = (eventId: number) => db.eventSeats.findUniqueOrThrow({ where: { eventId } });
 const statusOf = async (id: number) => (await db.registration.findUniqueOrThrow({ where: { id } })).status;
 const accountOf = (id: number) => db.account.findUniqueOrThrow({ where: { id } });
@@ -85,8 +104,12 @@ describe('deleting an account', () => {
     await notify(db, {
       accountIds: [other.id],
       kind: 'group-request',
-      payload: { name, group: closed.name },
+      payload: { name, group: closed.name, accountId: leaver.id },
       link: `/groups/${closed.slug}/requests`,
+    });
+    const { posts } = await createDiscussion({ groupId: group.id });
+    await db.complaint.create({
+      data: { postId: posts[0]!.id, reporterId: leaver.id, reason: 'abuse', note: `Пишет про ${leaver.lastName}` },
     });
     await notify(db, { accountIds: [leaver.id], kind: 'reply', payload: { name: 'Другой' }, link: `/posts/${post.id}` });
     await createProfile({ accountId: leaver.id, shownName: name, about: `Я ${leaver.lastName}`, topicIds: [1] });
@@ -222,6 +245,37 @@ describe('deleting an account', () => {
     expect(await mailsTo(leaver.email)).toEqual(['account-deleted']);
   });
 
+  test('does not stand in the way of whoever has the seats it waits for and tells the person something', async () => {
+    const leaver = await person();
+    const event = await createEvent();
+    await createOwnRegistration(leaver.id, { eventId: event.id });
+    const other = await holding(`SELECT 1 FROM event_seats WHERE event_id = ${event.id} FOR UPDATE`);
+    const leaving = deleteAccount(leaver.id, PASSWORD);
+    await somebodyWaits();
+
+    await other.query(`SET LOCAL lock_timeout = '2s'`);
+    await other.query(`INSERT INTO notifications (account_id, kind, link) VALUES (${leaver.id}, 'seat-promoted', '/registrations/1')`);
+    await other.end();
+
+    await leaving;
+    expect(await db.notification.count({ where: { accountId: leaver.id } })).toBe(0);
+  });
+
+  test('is put off in words when the only other leader of a group has left a moment before', async () => {
+    const leaver = await person({ role: 'organizer' });
+    const group = await createGroup({ leaderId: leaver.id });
+    await addMember(group.id);
+    const { id: secondId } = await addMember(group.id, { role: 'leader' });
+    const other = await holding(`DELETE FROM group_members WHERE group_id = ${group.id} AND account_id = ${secondId}`);
+    const leaving = deleteAccount(leaver.id, PASSWORD).catch((error: unknown) => error);
+    await somebodyWaits();
+
+    await other.end();
+
+    expect(await leaving).toMatchObject({ code: 'deletion_blocked' });
+    expect((await accountOf(leaver.id)).deletedAt).toBeNull();
+  });
+
   test('while an archive is being made leaves none of it', async () => {
     const leaver = await person();
     await requestExport(leaver.id);
@@ -319,6 +373,7 @@ describe('an organizer who leaves', () => {
     await createExpense({ eventId: spent.id });
     const visitor = await createVisitor({ organizerId: leaver.id, firstName: 'Иннокентий', emailAddress: 'innokenty@example.test' });
     const registration = await createAttendance({ eventId: past.id, visitorId: visitor.id, billedAmount: 30_000 });
+    await createParticipantRating({ registrationId: registration.id, words: 'Иннокентий пришёл раньше всех' });
     const about = { registrationId: registration.id, eventId: past.id, recipient: visitor.emailAddress };
     await db.mail.create({ data: { kind: 'registration-confirmed', ...about, state: 'sent', sentAt: new Date() } });
     await db.registration.update({ where: { id: registration.id }, data: { refundAmount: 100, refundedAt: new Date() } });

@@ -9,6 +9,8 @@ test.each([
   ['/R/0b1c/cancellation', '/R/…/cancellation'],
   ['/password/reset/s3cret', '/password/reset/…'],
   ['/Account/Confirm/s3cret', '/Account/Confirm/…'],
+  ['/reports/stop/s3cret', '/reports/stop/…'],
+  ['/stop/s3cret/group-7', '/stop/…/group-7'],
   ['/events/7/register', '/events/7/register'],
 ])('%s is logged as %s', (path, logged) => {
   const info = vi.spyOn(logger, 'info').mockReturnValue(undefined);

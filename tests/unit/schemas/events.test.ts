@@ -36,6 +36,12 @@ describe('the form of an event', () => {
       onlineUrl: '',
       visitorLimit: 80,
       price: 120_050,
+      onlineLimit: 0,
+      onlinePrice: 0,
+      tags: [],
+      groupId: null,
+      membersOnly: false,
+      prefersReliable: false,
       status: 'published',
     });
   });
@@ -57,6 +63,15 @@ describe('the form of an event', () => {
     });
   });
 
+  test('gives both sides of a hybrid event a limit and a price of their own', () => {
+    const online = { online_url: 'https://meet.example.org/a', online_limit: '500', online_price: '0' };
+    expect(parse({ format: 'hybrid', ...online }).data).toMatchObject({
+      ...{ location: 'Москва, Садовая ул., 18', visitorLimit: 80, price: 120_050 },
+      ...{ onlineUrl: 'https://meet.example.org/a', onlineLimit: 500, onlinePrice: 0 },
+    });
+    expect(Object.keys(parse({ format: 'hybrid' }).errors)).toEqual(['online_url', 'online_limit', 'online_price']);
+  });
+
   test.each([
     ['title', { title: '  ' }, 'Введите название'],
     ['title', { title: 'а'.repeat(201) }, 'Сократите до 200 символов'],
@@ -72,7 +87,7 @@ describe('the form of an event', () => {
     ['end_at', { end_at: '2026-11-27T22:00' }, 'Окончание должно быть позже начала'],
     ['end_at', { end_at: '2027-11-28T22:00' }, 'Мероприятие длится не больше 92 дней. Проверьте дату окончания'],
     ['time_zone', { time_zone: 'Mars/Olympus' }, 'Выберите часовой пояс из списка'],
-    ['format', { format: 'hybrid' }, 'Выберите формат: офлайн или онлайн'],
+    ['format', { format: 'metaverse' }, 'Выберите формат: офлайн, онлайн или очно и онлайн'],
     ['location', { location: '' }, 'Введите место проведения: адрес или название площадки'],
     ['location', { location: 'а\nб' }, 'Запишите в одну строку'],
     ['online_url', { format: 'online' }, 'Введите ссылку целиком, начиная с https://'],
@@ -125,7 +140,7 @@ describe('the query of the catalogue', () => {
 
   test.each([
     ['topic', { topic: 'а'.repeat(41) }],
-    ['format', { format: 'hybrid' }],
+    ['format', { format: 'metaverse' }],
     ['from', { from: '28.11.2026' }],
     ['to', { to: '2026-13-01' }],
     ['to', { from: '2026-11-28', to: '2026-11-27' }],

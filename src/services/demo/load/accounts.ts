@@ -17,12 +17,13 @@ export async function loadAccounts(
   tx: Transaction,
   passwordHash: string,
   now: Date,
-): Promise<Pick<World, 'accounts' | 'accountsSince' | 'topics'>> {
+): Promise<Pick<World, 'accounts' | 'accountsSince' | 'topics' | 'rootTopics'>> {
   const people = everybody(now).map((one) => ({ ...one, passwordHash, emailConfirmedAt: one.createdAt, consentedAt: one.createdAt }));
   const ids = await insertWithIds(tx, 'accounts', people);
   const accounts = new Map(people.map((one, n) => [nameOf(one), ids[n]!]));
   const accountsSince = new Map(people.map((one) => [nameOf(one), one.createdAt]));
-  const topics = new Map((await tx.topic.findMany({ select: { id: true, slug: true } })).map(({ id, slug }) => [slug, id]));
+  const tree = await tx.topic.findMany({ select: { id: true, slug: true, parent: { select: { slug: true } } } });
+  const topics = new Map(tree.map(({ id, slug }) => [slug, id]));
   const profiles = profilesOfAll(accounts);
   const wishes = profiles.flatMap(({ row: { accountId }, topics: slugs }) =>
     slugs.map((slug) => ({ accountId, topicId: known(topics, slug) })),
@@ -33,7 +34,8 @@ export async function loadAccounts(
     profiles.map(({ row }) => row),
   );
   await insertRows(tx, 'account_topics', wishes);
-  return { accounts, accountsSince, topics };
+  const rootTopics = new Map(tree.map(({ slug, parent }) => [slug, parent?.slug ?? slug]));
+  return { accounts, accountsSince, topics, rootTopics };
 }
 
 /** Eight organizers, an admin and three hundred participants. The known ones agreed to what is said of their data today, many others long ago. */

@@ -1,31 +1,16 @@
 import { motifFor } from '../../../formats/covers/index.ts';
 import { demoEvents } from '../events/index.ts';
 import type { DemoEvent } from '../events/event.ts';
-import { demoPeople, nameOf } from '../people/index.ts';
+import { nameOf } from '../people/index.ts';
 import { organizers } from '../people/known.ts';
-import { demoReviews } from '../reviews/index.ts';
-import { seeded, shuffled } from '../seeded.ts';
 import { DAY_MS, HOUR_MS, ZONE, before, earlier, onDay } from '../times.ts';
 import { insertWithIds } from './insert.ts';
+import { occasionOf } from './occasion.ts';
 import { demoRegistrations, takesSeat } from './registrations.ts';
-import type { DemoRegistration, Occasion } from './registrations.ts';
+import type { DemoRegistration } from './registrations.ts';
+import { loadVisitors } from './visitors.ts';
 import { known } from './world.ts';
 import type { World } from './world.ts';
-
-/** Motifs are drawn for the topics on top of the tree. */
-const roots: Record<string, string> = {
-  jazz: 'music',
-  classical: 'music',
-  history: 'lectures',
-  programming: 'tech',
-  languages: 'training',
-  running: 'sport',
-  hiking: 'sport',
-  theatre: 'art',
-  crafts: 'art',
-  games: 'social',
-  walks: 'city',
-};
 
 export interface LoadedEvent {
   id: number;
@@ -89,7 +74,7 @@ function eventRow(world: World, { event, n, startAt, organizerId }: { event: Dem
     groupId: event.group ? known(world.groups, event.group) : null,
     membersOnly: event.membersOnly ?? false,
     prefersReliable: event.prefersReliable ?? false,
-    coverMotif: event.motif ?? motifFor(roots[event.topic] ?? event.topic, event.title, String(n)),
+    coverMotif: event.motif ?? motifFor(known(world.rootTopics, event.topic), event.title, String(n)),
     cancelledAt: event.state === 'cancelled' ? before(world.now, DAY_MS) : null,
     cancelReason: event.cancelReason ?? '',
     createdAt: event.announced
@@ -103,39 +88,6 @@ function formatOf(event: DemoEvent) {
   if (!event.remote) return { format: 'offline', location: event.place };
   const { url, seats, price } = event.remote;
   return { format: 'hybrid', location: event.place, onlineUrl: url, onlineLimit: seats, onlinePrice: price * 100 };
-}
-
-type EventTimes = Pick<Occasion, 'startAt' | 'cancelledAt'> & { createdAt: Date };
-
-/** Members of its group are the first to hear of an event; the others come as it happens. */
-function occasionOf({ members }: World, event: DemoEvent, n: number, { startAt, cancelledAt, createdAt }: EventTimes): Occasion {
-  const people = demoPeople.map(nameOf);
-  const own = new Set(event.group ? known(members, event.group) : []);
-  const told: Occasion['told'] = new Map(
-    (demoReviews.get(event.title) ?? []).flatMap(({ by }) => (by ? [[people.indexOf(by), 'attended' as const]] : [])),
-  );
-  if (event.participant) told.set(0, event.participant === 'remote' ? 'registered' : event.participant);
-  const random = seeded(300 + n);
-  const crowd = shuffled([...people.keys()].slice(1), random);
-  const inGroup = crowd.filter((person) => own.has(people[person]!));
-  const candidates = event.membersOnly
-    ? inGroup
-    : mixed(
-        inGroup,
-        crowd.filter((person) => !own.has(people[person]!)),
-        random,
-      );
-  return { event, announcedAt: createdAt, startAt, cancelledAt, candidates, told, seed: n + 7 };
-}
-
-/** Two of the first for one of the second, as long as there are any. */
-function mixed(first: number[], second: number[], random: () => number): number[] {
-  const from = [first[Symbol.iterator](), second[Symbol.iterator]()] as const;
-  return Array.from({ length: first.length + second.length }, () => {
-    const order = random() < 0.67 ? ([0, 1] as const) : ([1, 0] as const);
-    const next = from[order[0]].next();
-    return (next.done ? from[order[1]].next() : next).value as number;
-  });
 }
 
 function seatsRow({ id, event, registrations }: Planned & { id: number }) {
@@ -156,22 +108,3 @@ const expenseRows = ({ id, event, row }: Planned & { id: number }) =>
     amount: roubles * 100,
     spentAt: before(row.startAt, 5 * DAY_MS),
   }));
-
-/** Everybody whom an organizer knows, since they first registered: ids by organizer and person. */
-async function loadVisitors({ tx }: World, events: Planned[]): Promise<Map<string, number>> {
-  const people = demoPeople;
-  const first = new Map<string, { organizerId: number; person: number; createdAt: Date }>();
-  const all = events.flatMap(({ organizerId, registrations }) =>
-    registrations.map(({ person, createdAt }) => ({ organizerId, person, createdAt })),
-  );
-  for (const one of all.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
-    const key = `${one.organizerId} ${one.person}`;
-    if (!first.has(key)) first.set(key, one);
-  }
-  const rows = [...first.values()].map(({ organizerId, person, createdAt }) => {
-    const { firstName, lastName, email, phone } = people[person]!;
-    return { organizerId, firstName, lastName, emailAddress: email, phoneNumber: person % 17 === 5 ? null : phone, createdAt };
-  });
-  const ids = await insertWithIds(tx, 'visitors', rows);
-  return new Map([...first.keys()].map((key, n) => [key, ids[n]!]));
-}

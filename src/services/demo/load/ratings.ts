@@ -7,22 +7,10 @@ import { seeded, shuffled } from '../seeded.ts';
 import { DAY_MS, HOUR_MS, earlier } from '../times.ts';
 import type { LoadedEvent } from './events.ts';
 import { insertRows, insertWithIds } from './insert.ts';
+import { eventRatingRow, participantRatingRow } from './rating-rows.ts';
+import type { Given, Said } from './rating-rows.ts';
 import { known } from './world.ts';
 import type { World } from './world.ts';
-
-type Registered = LoadedEvent['registrations'][number];
-interface Given extends Omit<DemoReview, 'stars'> {
-  stars: number;
-  registration: Registered;
-  at: Date;
-}
-interface Said {
-  registration: Registered;
-  at: Date;
-  stars: number;
-  presence: 'came' | 'missed' | 'warned';
-  words: string;
-}
 
 /** Rates what has ended: reviews with words, stars without, and what organizers say of people; published as the site would have done. */
 export async function loadRatings({ tx, now, accounts }: Pick<World, 'tx' | 'now' | 'accounts'>, events: LoadedEvent[]): Promise<void> {
@@ -42,6 +30,10 @@ export async function loadRatings({ tx, now, accounts }: Pick<World, 'tx' | 'now
     'event_ratings',
     given.map(({ row }) => row),
   );
+  await tx.$executeRaw`
+    UPDATE event_ratings o SET author_id = a.id
+    FROM reg_for_the_event r JOIN visitors v ON v.id = r.visitor_id JOIN accounts a ON lower(a.email) = lower(v.email_address)
+    WHERE r.id = o.registration_id`;
   await insertRows(
     tx,
     'participant_ratings',
@@ -126,51 +118,4 @@ function wordsInTurn() {
   const left = structuredClone(wordsOnPeople);
   return (presence: Said['presence'], stars: number): string =>
     left[presence === 'came' && stars < 5 ? 'came_but' : presence].shift() ?? '';
-}
-
-/** Both sides are in, or fourteen days have passed. */
-function publishedAt(mine: Date, other: Date | undefined, endAt: Date, now: Date): Date | null {
-  if (other) return mine > other ? mine : other;
-  const due = new Date(endAt.getTime() + 14 * DAY_MS);
-  return due <= now ? due : null;
-}
-
-type Rated = LoadedEvent & { given: Given[]; said: Said[] };
-
-function eventRatingRow({ registration, stars, words, at, reply = '', aspects, hidden }: Given, event: Rated, now: Date, adminId: number) {
-  const other = event.said.find((said) => said.registration.id === registration.id)?.at;
-  const published = publishedAt(at, other, event.endAt, now);
-  const after = (hours: number) => published && earlier(new Date(published.getTime() + hours * HOUR_MS), now);
-  const hiddenAt = hidden ? after(3) : null;
-  return {
-    registrationId: registration.id,
-    eventId: event.id,
-    stars,
-    content: aspects?.[0] ?? null,
-    organization: aspects?.[1] ?? null,
-    place: aspects?.[2] ?? null,
-    words,
-    createdAt: at,
-    updatedAt: at,
-    publishedAt: published,
-    hiddenAt,
-    hiddenById: hiddenAt && adminId,
-    hiddenReason: hiddenAt && hidden ? hidden : '',
-    reply: published ? reply : '',
-    repliedAt: reply === '' ? null : after(7),
-  };
-}
-
-function participantRatingRow({ registration, stars, presence, words, at }: Said, event: Rated, now: Date) {
-  const other = event.given.find((given) => given.registration.id === registration.id)?.at;
-  return {
-    registrationId: registration.id,
-    eventId: event.id,
-    stars,
-    presence,
-    words,
-    createdAt: at,
-    updatedAt: at,
-    publishedAt: publishedAt(at, other, event.endAt, now),
-  };
 }

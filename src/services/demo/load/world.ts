@@ -9,6 +9,8 @@ export interface World {
   accountsSince: Map<string, Date>;
   /** By slug. */
   topics: Map<string, number>;
+  /** What is above each topic in the tree, or itself: covers are drawn for those. */
+  rootTopics: Map<string, string>;
   groups: Map<string, number>;
   members: Map<string, string[]>;
 }
