@@ -34,7 +34,10 @@ export async function createWebinar(given: Parameters<typeof createEvent>[0] = {
 }
 
 /** The Cookie header of a browser that has entered the room; as a host unless told otherwise. */
-export function passCookie(eventId: number, { viewerId = 1, device = randomUUID() as string, role = 'host' } = {}): string {
+export function passCookie(
+  eventId: number,
+  { viewerId = 1, device = randomUUID(), role = 'host' }: { viewerId?: number; device?: string; role?: string } = {},
+): string {
   const value = [eventId, viewerId, device, role, Date.now() + 3_600_000].join(' ');
   const signature = createHmac('sha256', process.env['SESSION_SECRET']!).update(value).digest('base64').replace(/=+$/, '');
   return `webinar-${eventId}=${encodeURIComponent(`s:${value}.${signature}`)}`;

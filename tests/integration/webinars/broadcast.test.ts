@@ -14,10 +14,10 @@ afterAll(closeRooms);
 /** A broadcast that has begun; `send` puts a segment as the host's page does. */
 async function begin({ isRehearsal = false } = {}) {
   const event = await createWebinar();
-  const secret = randomUUID();
+  const secret: string = randomUUID();
   const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal }, init);
   const url = (path: string) => `${app.url}/webinars/${event.id}/${path}`;
-  const send = (seq: number, { bytes = segmentBytes(), own = secret as string, cookie = passCookie(event.id), in: number = epoch } = {}) =>
+  const send = (seq: number, { bytes = segmentBytes(), own = secret, cookie = passCookie(event.id), in: number = epoch } = {}) =>
     fetch(url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now()}`), {
       method: 'PUT',
       body: new Uint8Array(bytes),

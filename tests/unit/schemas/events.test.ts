@@ -34,6 +34,7 @@ describe('the form of an event', () => {
       format: 'offline',
       location: 'Москва, Садовая ул., 18',
       onlineUrl: '',
+      hasWebinar: false,
       visitorLimit: 80,
       price: 120_050,
       onlineLimit: 0,
