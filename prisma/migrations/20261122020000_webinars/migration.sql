@@ -75,7 +75,7 @@ CREATE TABLE "webinar_epochs" (
 );
 CREATE UNIQUE INDEX "webinar_epochs_event_id_secret_key" ON "webinar_epochs" ("event_id", "secret");
 
--- `at` is the host's clock at the start of the segment, `stored_at` ours when it came; `byte_offset` is its place in the one file of the epoch, once there is one.
+-- `at` is our clock at the start of the segment, `stored_at` when it came; `byte_offset` is its place in the one file of the epoch, once there is one.
 CREATE TABLE "webinar_segments" (
   "event_id" INTEGER NOT NULL,
   "epoch" INTEGER NOT NULL,

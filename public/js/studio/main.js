@@ -128,9 +128,8 @@ async function setUp() {
   find('[data-form="moment"]').addEventListener('submit', async (event) => {
     event.preventDefault();
     const field = event.target.elements.title;
-    const at = Date.now();
     try {
-      const { title, clock } = await post('moments', { title: field.value, at });
+      const { title, clock } = await post('moments', { title: field.value });
       field.value = '';
       out('moment', say(title ? 'last_moment_named' : 'last_moment', { title, clock }));
     } catch {

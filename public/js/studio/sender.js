@@ -59,7 +59,7 @@ export function startSender(eventId, queue, { onSent, onChange }) {
       if (opened.status !== 200) return opened;
     }
     const seq = entry.seq - part.base;
-    const query = `duration=${entry.duration}&at=${entry.at}`;
+    const query = `duration=${entry.duration}&at=${entry.at}&sent=${Date.now()}`;
     const answer = await put(`epochs/${part.epoch}/segments/${seq}?${query}`, part, await queue.bytesOf(entry));
     if (answer.status === 409 && answer.expected < seq) await renew(part, entry.seq);
     if (isUseless(answer)) await renew(part, entry.seq + 1);

@@ -91,7 +91,7 @@ webinarStudio.post('/webinars/:id/moments', requireAccount, async (req, res) => 
   const visit = await visitAsHost(req, res);
   const form = parseForm(MomentForm, req.body, res.locals.t);
   if (!form.ok) return studioPage(res.status(422), visit, form);
-  const { title, second } = await markMoment(visit.eventId, form.data.title, form.data.at);
+  const { title, second } = await markMoment(visit.eventId, form.data.title);
   answer(req, res, visit, 'moment', { title, clock: clockText(second) });
 });
 

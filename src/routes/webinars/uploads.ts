@@ -1,5 +1,5 @@
 import express, { Router } from 'express';
-import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { DomainError, NotFound } from '../../errors.ts';
 import { passOf } from '../../middleware/webinar-pass.ts';
 import { entryOf } from '../../policies/webinars.ts';
@@ -31,20 +31,32 @@ webinarUploads.put('/webinars/:id/epochs', body, async (req, res) => {
   res.json(await openEpoch(eventId, { accountId, secret, isRehearsal }, bytesOf(req)));
 });
 
-webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', body, async (req, res) => {
+webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', noteArrival, body, async (req, res) => {
   const { eventId, secret } = hostOf(req);
   const query = SegmentQuery.safeParse({ ...req.query, ...req.params });
   if (!query.success) throw new DomainError(400, 'bad_request');
   slowDown(secret);
   await assertRoomToStore();
   try {
-    await storeSegment(eventId, secret, query.data, bytesOf(req));
+    await storeSegment(eventId, secret, { ...query.data, at: byOurClock(query.data, res) }, bytesOf(req));
   } catch (error) {
     if (!(error instanceof SegmentGap)) throw error;
     return void res.status(409).json({ expected: error.expected });
   }
   res.status(204).end();
 });
+
+/** Before the body, which takes long on a slow line. */
+function noteArrival(...[, res, next]: Parameters<RequestHandler>): void {
+  res.locals['arrivedAt'] = Date.now();
+  next();
+}
+
+/** The chat is kept by our clock, and the host's may be off by minutes. */
+function byOurClock({ at, sent }: { at: number; sent?: number | undefined }, res: Response): Date {
+  const arrivedAt = res.locals['arrivedAt'] as number;
+  return new Date(Math.min(arrivedAt, at + (sent === undefined ? 0 : arrivedAt - sent)));
+}
 
 /** @throws NotFound for whoever is no host of the room or does not say the secret */
 function hostOf(req: Request): Pass & { eventId: number; secret: string } {

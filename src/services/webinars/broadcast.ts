@@ -88,7 +88,7 @@ export interface SegmentInput {
   seq: number;
   /** In seconds. */
   duration: number;
-  /** The host's clock at its start. */
+  /** Our clock at its start. */
   at: Date;
 }
 

@@ -76,7 +76,7 @@ const MOMENT_SECONDS = 30;
 const SHORTEST_SECONDS = 5;
 
 /**
- * Marks what has just been said as worth to see again; `at` is the host's clock. Gives where it is in the recording.
+ * Marks what has just been said as worth to see again. Gives where it is in the recording.
  * @throws Conflict if the webinar is not on air, or nothing of it has come yet
  */
 export async function markMoment(eventId: number, title: string, at = new Date()): Promise<{ title: string; second: number }> {

@@ -17,17 +17,33 @@ async function begin({ isRehearsal = false } = {}) {
   const secret: string = randomUUID();
   const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal }, init);
   const url = (path: string) => `${app.url}/webinars/${event.id}/${path}`;
-  const send = (seq: number, { bytes = segmentBytes(), own = secret, cookie = passCookie(event.id), in: number = epoch } = {}) =>
-    fetch(url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now()}`), {
-      method: 'PUT',
-      body: new Uint8Array(bytes),
-      headers: { cookie, 'X-Broadcast-Secret': own },
-    });
+  const send = (
+    seq: number,
+    { bytes = segmentBytes(), own = secret, cookie = passCookie(event.id), in: number = epoch, clockIsAheadBy = 0 } = {},
+  ) =>
+    fetch(
+      url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now() - 1000 + clockIsAheadBy}&sent=${Date.now() + clockIsAheadBy}`),
+      {
+        method: 'PUT',
+        body: new Uint8Array(bytes),
+        headers: { cookie, 'X-Broadcast-Secret': own },
+      },
+    );
   const get = (path: string, cookie = passCookie(event.id, { role: 'viewer' })) => fetch(url(path), { headers: cookie ? { cookie } : {} });
   const kept = async () =>
     (await db.webinarSegment.findMany({ where: { eventId: event.id }, orderBy: { seq: 'asc' } })).map(({ seq }) => seq);
   return { event, secret, epoch, send, get, kept };
 }
+
+test('pieces are kept by the clock of the site, however wrong that of the host is', async () => {
+  const { event, send } = await begin();
+  const before = Date.now();
+  await send(0, { clockIsAheadBy: 3_600_000 });
+  await send(1, { clockIsAheadBy: -3_600_000 });
+
+  const pieces = await db.webinarSegment.findMany({ where: { eventId: event.id } });
+  for (const { at } of pieces) expect(Math.abs(at.getTime() - before)).toBeLessThan(2000);
+});
 
 test('pieces come in order, each once, and are handed out as they came', async () => {
   const { event, send, get, kept } = await begin();
