@@ -16,26 +16,36 @@ interface Deed {
 }
 
 /**
- * Where a moment of the clock is in the recording, in seconds from its beginning; a moment between two epochs is at the beginning of the
- * later one, and one before the first at 0.
+ * Tells where a moment of the clock is in the recording, in seconds from its beginning; a moment between two epochs is at the beginning of
+ * the later one, and one before the first at 0. Made once for many moments: hours of a broadcast have thousands of pieces.
  */
-export function secondsOf(moment: Date, spans: Span[]): number {
-  let before = 0;
-  for (const { at, duration } of spans) {
-    const into = (moment.getTime() - at.getTime()) / 1000;
-    if (into < 0) return before;
-    if (into < duration) return before + into;
+export function clockOf(spans: Span[]): (moment: Date) => number {
+  let [before, end] = [0, -Infinity];
+  const steps = spans.map(({ at, duration }) => {
+    const step = { at: at.getTime(), before, end: (end = Math.max(end, at.getTime() + duration * 1000)) };
     before += duration;
-  }
-  return before;
+    return step;
+  });
+  return (moment) => {
+    const time = moment.getTime();
+    let [low, high] = [0, steps.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (steps[middle]!.end > time) high = middle;
+      else low = middle + 1;
+    }
+    const step = steps[low];
+    return step ? step.before + Math.max(0, time - step.at) / 1000 : before;
+  };
 }
 
 /** What the audience did in each ten seconds of a recording; where nobody counted the viewers, as many as counted last. */
 export function activityOf(deeds: Deed[], spans: Span[]): Activity[] {
   const total = spans.reduce((sum, { duration }) => sum + duration, 0);
   const buckets = Array.from({ length: Math.ceil(total / BUCKET_SECONDS) }, () => ({ reactions: 0, messages: 0, votes: 0, viewers: -1 }));
+  const secondOf = clockOf(spans);
   for (const { at, kind, count } of deeds) {
-    const bucket = buckets[Math.min(buckets.length - 1, Math.floor(secondsOf(at, spans) / BUCKET_SECONDS))];
+    const bucket = buckets[Math.min(buckets.length - 1, Math.floor(secondOf(at) / BUCKET_SECONDS))];
     if (!bucket) continue;
     if (kind === 'viewers') bucket.viewers = Math.max(bucket.viewers, count);
     else bucket[kind] += count;
@@ -107,7 +117,8 @@ export async function readActivity(eventId: number, spans: Span[]): Promise<Acti
 
 async function readQuestions(eventId: number, spans: Span[]): Promise<Named[]> {
   const questions = await db.webinarQuestion.findMany({ where: { eventId, hiddenAt: null }, orderBy: { at: 'asc' }, take: 1000 });
-  return questions.map(({ at, body, votes }) => ({ second: secondsOf(at, spans), title: body, votes }));
+  const secondOf = clockOf(spans);
+  return questions.map(({ at, body, votes }) => ({ second: secondOf(at), title: body, votes }));
 }
 
 async function readChapters(eventId: number): Promise<Named[]> {

@@ -2,7 +2,7 @@ import { db } from '../../db.ts';
 import { Conflict } from '../../errors.ts';
 import type { Rewatch } from '../../policies/webinars.ts';
 import { endBroadcast } from './broadcast.ts';
-import { secondsOf } from './highlights.ts';
+import { clockOf } from './highlights.ts';
 import { logRoom } from './log.ts';
 import { getRoom } from './rooms.ts';
 import type { WebinarState } from './room.ts';
@@ -86,7 +86,7 @@ export async function markMoment(eventId: number, title: string, at = new Date()
   if (!last) throw new Conflict('webinar_not_live');
   // What the host still has in the queue goes on from the last piece without a gap.
   const beyond = Math.max(0, (at.getTime() - last.at.getTime()) / 1000 - last.duration);
-  const second = secondsOf(at, room!.broadcast) + Math.min(beyond, 600);
+  const second = clockOf(room!.broadcast)(at) + Math.min(beyond, 600);
   const finish = Math.max(second, SHORTEST_SECONDS);
   await db.$transaction(async (tx) => {
     await tx.webinarHighlight.create({ data: { eventId, start: Math.max(0, finish - MOMENT_SECONDS), finish, title, origin: 'mark' } });

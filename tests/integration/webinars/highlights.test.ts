@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { db } from '../../../src/db.ts';
-import { activityOf, findHighlights, secondsOf, titleOf } from '../../../src/services/webinars/highlights.ts';
+import { activityOf, clockOf, findHighlights, titleOf } from '../../../src/services/webinars/highlights.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { createWebinar } from '../../support/broadcast.ts';
 import { createRegistration } from '../../support/factories.ts';
@@ -25,7 +25,7 @@ describe('a moment of the clock is in the recording', () => {
     ['after the break', 75, 15],
     ['after the end, at the end', 500, 30],
   ])('%s', (_where, clock, second) => {
-    expect(secondsOf(at(clock), spans)).toBe(second);
+    expect(clockOf(spans)(at(clock))).toBe(second);
   });
 });
 

@@ -1,7 +1,7 @@
 import { db } from '../../../db.ts';
 import type { Activity } from '../../../live/peaks.ts';
 import type { Rewatch } from '../../../policies/webinars.ts';
-import { readActivity, secondsOf } from '../highlights.ts';
+import { clockOf, readActivity } from '../highlights.ts';
 import { lengthOf, listPieces } from './pieces.ts';
 import type { Piece } from './pieces.ts';
 
@@ -96,7 +96,8 @@ async function readMessages(eventId: number, pieces: Piece[]): Promise<Said[]> {
     SELECT m.id, v.name, v.account_id IS NOT NULL AS "isHost", m.body, m.at
     FROM webinar_messages m JOIN webinar_viewers v ON v.id = m.viewer_id
     WHERE m.event_id = ${eventId} AND m.hidden_at IS NULL ORDER BY m.at, m.id LIMIT ${MOST_MESSAGES}`;
-  return rows.map(({ at, ...row }) => ({ ...row, second: secondsOf(at, pieces) }));
+  const secondOf = clockOf(pieces);
+  return rows.map(({ at, ...row }) => ({ ...row, second: secondOf(at) }));
 }
 
 async function readQuestions(eventId: number, pieces: Piece[]): Promise<Recording['questions']> {
@@ -104,5 +105,6 @@ async function readQuestions(eventId: number, pieces: Piece[]): Promise<Recordin
     SELECT q.id, v.name, v.account_id IS NOT NULL AS "isHost", q.body, q.votes, q.answered_at IS NOT NULL AS "isAnswered", q.at
     FROM webinar_questions q JOIN webinar_viewers v ON v.id = q.viewer_id
     WHERE q.event_id = ${eventId} AND q.hidden_at IS NULL ORDER BY q.at, q.id LIMIT 300`;
-  return rows.map(({ at, ...row }) => ({ ...row, second: secondsOf(at, pieces) }));
+  const secondOf = clockOf(pieces);
+  return rows.map(({ at, ...row }) => ({ ...row, second: secondOf(at) }));
 }
