@@ -16,6 +16,7 @@ const SEGMENT_BYTES = 50_000;
 const MESSAGES_A_SECOND = 20;
 const EVENT = 1;
 const BROADCAST_SECRET = randomUUID();
+const DEVICE = randomUUID();
 /** Sockets are opened a few at a time, as people come. */
 const COMING_MS = 3000;
 
@@ -40,7 +41,13 @@ async function fill(databaseUrl: string): Promise<void> {
       VALUES (1, 'Вебинар', 'published', '', now(), now() + interval '2 hours', '', 'online', true, 5000, 0, 1);
       INSERT INTO event_seats (event_id, seat_limit) VALUES (1, 5000);
       INSERT INTO webinars (event_id, state, started_at) VALUES (1, 'live', now());
-      INSERT INTO webinar_epochs (event_id, epoch, host_id, secret, init_bytes) VALUES (1, 1, 1, '${BROADCAST_SECRET}', 1)`),
+      INSERT INTO webinar_epochs (event_id, epoch, host_id, secret, init_bytes) VALUES (1, 1, 1, '${BROADCAST_SECRET}', 1);
+      INSERT INTO visitors (organizer_id, first_name, last_name, email_address)
+      SELECT 1, 'Зритель', n::text, n || '@example.test' FROM generate_series(1, ${VIEWERS}) n;
+      INSERT INTO reg_for_the_event (organizer_id, event_id, visitor_id) SELECT 1, 1, id FROM visitors ORDER BY id;
+      INSERT INTO webinar_viewers (event_id, registration_id, name, device) SELECT 1, id, 'Зритель', '${DEVICE}' FROM reg_for_the_event ORDER BY id;
+      INSERT INTO webinar_viewers (event_id, account_id, name) VALUES (1, 1, 'Анна Орлова');
+      ANALYZE`),
   );
 }
 
@@ -158,7 +165,7 @@ async function talk({ url, databaseUrl }: BenchSite): Promise<Outcome> {
 
 /** What the site gives to a browser that enters the room, beside the cookie of its session. */
 function passCookie(viewerId: number, role: 'host' | 'viewer'): string {
-  const value = [EVENT, viewerId, randomUUID(), role, Date.now() + 3_600_000].join(' ');
+  const value = [EVENT, viewerId, DEVICE, role, Date.now() + 3_600_000, '-'].join(' ');
   const signature = createHmac('sha256', SECRET).update(value).digest('base64').replace(/=+$/, '');
   return `sid=s%3A${randomUUID()}.x; webinar-${EVENT}=${encodeURIComponent(`s:${value}.${signature}`)}`;
 }
@@ -176,7 +183,7 @@ async function read(agent: Agent, url: string, cookie: string): Promise<Buffer> 
 }
 
 const piece = Buffer.concat([box('moof', box('mfhd', Buffer.alloc(0))), box('mdat', Buffer.alloc(SEGMENT_BYTES, 1))]);
-const hostCookie = passCookie(999_999, 'host');
+const hostCookie = passCookie(VIEWERS + 1, 'host');
 
 /** A box of an mp4. */
 function box(type: string, content: Buffer): Buffer {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { db } from '../../src/db.ts';
 import { endBroadcast, openEpoch, storeSegment } from '../../src/services/webinars/broadcast.ts';
 import { compactRecording } from '../../src/services/webinars/recording/compaction.ts';
-import { createAccount, createEvent } from './factories.ts';
+import { createAccount, createEvent, createRegistration } from './factories.ts';
 
 /** A box of an mp4 with these parts in it. */
 export function box(type: string, ...parts: Buffer[]): Buffer {
@@ -33,14 +33,30 @@ export async function createWebinar(given: Parameters<typeof createEvent>[0] = {
   return { ...event, organizerId };
 }
 
-/** The Cookie header of a browser that has entered the room; as a host unless told otherwise. */
+/** The Cookie header of a browser with a pass, whoever it is of. */
 export function passCookie(
   eventId: number,
-  { viewerId = 1, device = randomUUID(), role = 'host' }: { viewerId?: number; device?: string; role?: string } = {},
-): string {
-  const value = [eventId, viewerId, device, role, Date.now() + 3_600_000].join(' ');
+  viewerId: number,
+  { device = randomUUID(), role = 'viewer' }: { device?: string; role?: string } = {},
+) {
+  const value = [eventId, viewerId, device, role, Date.now() + 3_600_000, '-'].join(' ');
   const signature = createHmac('sha256', process.env['SESSION_SECRET']!).update(value).digest('base64').replace(/=+$/, '');
   return `webinar-${eventId}=${encodeURIComponent(`s:${value}.${signature}`)}`;
+}
+
+/** The Cookie header of a browser by which somebody with a seat has entered the room. */
+export async function viewerCookie(eventId: number): Promise<string> {
+  const { id: registrationId } = await createRegistration({ eventId });
+  const device = randomUUID();
+  const { id } = await db.webinarViewer.create({ data: { eventId, registrationId, name: 'Ольга Ким', device } });
+  return passCookie(eventId, id, { device });
+}
+
+/** The same of the organizer. */
+export async function hostCookie({ id: eventId, organizerId: accountId }: { id: number; organizerId: number }): Promise<string> {
+  const viewer = { eventId, accountId, name: 'Анна Орлова' };
+  const { id } = await db.webinarViewer.upsert({ where: { eventId_accountId: { eventId, accountId } }, create: viewer, update: {} });
+  return passCookie(eventId, id, { role: 'host' });
 }
 
 /** Seconds of the pieces in tests/support/recorded: H.264 and Opus of a fake camera, two epochs. */

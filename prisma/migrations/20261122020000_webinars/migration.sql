@@ -103,7 +103,7 @@ BEGIN
 END $$;
 CREATE TRIGGER "webinar_segments_contiguous" BEFORE INSERT ON "webinar_segments" FOR EACH ROW EXECUTE FUNCTION check_segment();
 
--- Somebody in the room: by a registration (a guest's too) or as a host. `device` is the one that watches: the newest takes over.
+-- Somebody in the room: by a registration (a guest's too), or by an account, as a host or to watch again as a member of the group. `device` is the one that watches: the newest takes over.
 CREATE TABLE "webinar_viewers" (
   "id" SERIAL NOT NULL,
   "event_id" INTEGER NOT NULL,
@@ -127,6 +127,7 @@ CREATE UNIQUE INDEX "webinar_viewers_event_id_registration_id_key" ON "webinar_v
 CREATE UNIQUE INDEX "webinar_viewers_event_id_account_id_key" ON "webinar_viewers" ("event_id", "account_id");
 CREATE UNIQUE INDEX "webinar_viewers_id_event_id_key" ON "webinar_viewers" ("id", "event_id");
 CREATE INDEX "webinar_viewers_registration_id_idx" ON "webinar_viewers" ("registration_id");
+CREATE INDEX "webinar_viewers_account_id_idx" ON "webinar_viewers" ("account_id");
 
 CREATE TABLE "webinar_messages" (
   "id" SERIAL NOT NULL,
@@ -342,16 +343,95 @@ CREATE FUNCTION enter_webinar(p_event_id integer, p_registration_id integer, p_a
 LANGUAGE plpgsql AS $$
 DECLARE
   v_id integer;
-  v_device uuid;
 BEGIN
   INSERT INTO webinars (event_id) VALUES (p_event_id) ON CONFLICT DO NOTHING;
   INSERT INTO webinar_viewers (event_id, registration_id, account_id, name) VALUES (p_event_id, p_registration_id, p_account_id, p_name)
   ON CONFLICT DO NOTHING;
-  SELECT id, device INTO v_id, v_device FROM webinar_viewers
-  WHERE event_id = p_event_id AND (registration_id = p_registration_id OR account_id = p_account_id) FOR UPDATE;
-  UPDATE webinar_viewers SET device = p_device, name = p_name, last_seen_at = now() WHERE id = v_id;
-  IF v_device IS DISTINCT FROM p_device THEN
-    PERFORM pg_notify('webinar', p_event_id || ':viewer ' || json_build_object('id', v_id, 'device', p_device, 'isRemoved', false));
-  END IF;
+  UPDATE webinar_viewers SET device = p_device, name = p_name, last_seen_at = now()
+  WHERE event_id = p_event_id AND (registration_id = p_registration_id OR account_id = p_account_id) RETURNING id INTO v_id;
   RETURN v_id;
 END $$;
+
+-- Web processes remember who may be in a room. Whatever changes that, by whichever way, tells them of it: they look it up once more.
+
+CREATE FUNCTION tell_of_viewer() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('webinar', OLD.event_id || ':viewer ' || OLD.id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "webinar_viewers_changed" AFTER UPDATE OF "device", "removed_at" ON "webinar_viewers" FOR EACH ROW
+WHEN ((OLD."device", OLD."removed_at") IS DISTINCT FROM (NEW."device", NEW."removed_at")) EXECUTE FUNCTION tell_of_viewer();
+CREATE TRIGGER "webinar_viewers_gone" AFTER DELETE ON "webinar_viewers" FOR EACH ROW EXECUTE FUNCTION tell_of_viewer();
+
+CREATE FUNCTION tell_of_registration() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('webinar', event_id || ':viewer ' || id) FROM webinar_viewers WHERE registration_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "registrations_entry_changed" AFTER UPDATE OF "status", "price", "billed_amount", "refund_amount", "is_remote" ON "reg_for_the_event" FOR EACH ROW
+WHEN ((OLD."status", OLD."price", OLD."billed_amount", OLD."refund_amount", OLD."is_remote")
+  IS DISTINCT FROM (NEW."status", NEW."price", NEW."billed_amount", NEW."refund_amount", NEW."is_remote"))
+EXECUTE FUNCTION tell_of_registration();
+
+CREATE FUNCTION tell_of_host() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+  h webinar_hosts := coalesce(NEW, OLD);
+BEGIN
+  PERFORM pg_notify('webinar', event_id || ':viewer ' || id) FROM webinar_viewers WHERE event_id = h.event_id AND account_id = h.account_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "webinar_hosts_changed" AFTER INSERT OR DELETE ON "webinar_hosts" FOR EACH ROW EXECUTE FUNCTION tell_of_host();
+
+CREATE FUNCTION tell_of_member() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+  m group_members := coalesce(NEW, OLD);
+BEGIN
+  PERFORM pg_notify('webinar', v.event_id || ':viewer ' || v.id) FROM webinar_viewers v JOIN events e ON e.id = v.event_id
+  WHERE v.account_id = m.account_id AND e.group_id = m.group_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "group_members_entry_changed" AFTER INSERT OR DELETE ON "group_members" FOR EACH ROW EXECUTE FUNCTION tell_of_member();
+
+CREATE FUNCTION tell_of_account() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('webinar', event_id || ':viewer ' || id) FROM webinar_viewers WHERE account_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "accounts_entry_changed" AFTER UPDATE OF "role", "deleted_at" ON "accounts" FOR EACH ROW
+WHEN ((OLD."role", OLD."deleted_at") IS DISTINCT FROM (NEW."role", NEW."deleted_at")) EXECUTE FUNCTION tell_of_account();
+
+CREATE FUNCTION tell_of_event() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('webinar', NEW.id || ':access');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "events_entry_changed" AFTER UPDATE OF "status", "format", "has_webinar", "organizer_id", "group_id" ON "events" FOR EACH ROW
+WHEN ((OLD."has_webinar" OR NEW."has_webinar") AND (OLD."status", OLD."format", OLD."has_webinar", OLD."organizer_id", OLD."group_id")
+  IS DISTINCT FROM (NEW."status", NEW."format", NEW."has_webinar", NEW."organizer_id", NEW."group_id"))
+EXECUTE FUNCTION tell_of_event();
+
+CREATE FUNCTION tell_of_webinar() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('webinar', OLD.event_id || ':room');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "webinars_entry_changed" AFTER UPDATE OF "rewatch" ON "webinars" FOR EACH ROW
+WHEN (OLD."rewatch" <> NEW."rewatch") EXECUTE FUNCTION tell_of_webinar();
+CREATE TRIGGER "webinars_gone" AFTER DELETE ON "webinars" FOR EACH ROW EXECUTE FUNCTION tell_of_webinar();
+
+-- Passes of people who are logged in know their session by this.
+CREATE INDEX "sessions_mark" ON "sessions" (md5("sid"));
+CREATE FUNCTION tell_of_login() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('webinar', ':login ' || md5(OLD.sid));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "sessions_ended" AFTER DELETE ON "sessions" FOR EACH ROW EXECUTE FUNCTION tell_of_login();

@@ -2,10 +2,7 @@ import { Router } from 'express';
 import type { Request } from 'express';
 import { roomHub } from '../../services/webinars/log.ts';
 import { beat } from '../../services/webinars/presence.ts';
-import type { Room } from '../../services/webinars/room.ts';
-import { getRoom } from '../../services/webinars/rooms.ts';
-import type { Pass } from '../../services/webinars/viewers.ts';
-import { isElsewhere, passedOf } from './passed.ts';
+import { passedOf } from './passed.ts';
 
 /**
  * What the page of the room asks for all the time. Like the broadcast it stands before the sessions: a thousand pages that come back at once
@@ -14,11 +11,11 @@ import { isElsewhere, passedOf } from './passed.ts';
 export const webinarEvents = Router();
 
 /** A stream is begun with a pass; this often it is asked whether that still holds. */
-const CHECK_MS = 10_000;
+const CHECK_MS = 3000;
 
 webinarEvents.get('/webinars/:id/events', async (req, res) => {
   const { room, pass } = await passedOf(req);
-  const check = setInterval(() => void getRoom(room.eventId).then((now) => isWelcome(now, pass) || res.end()), CHECK_MS);
+  const check = setInterval(() => void passedOf(req).catch(() => res.end()), CHECK_MS);
   res.once('close', () => clearInterval(check));
   roomHub().join(String(room.eventId), res, { lastId: lastIdOf(req), isHost: pass.isHost });
 });
@@ -29,8 +26,6 @@ webinarEvents.post('/webinars/:id/presence', async (req, res) => {
   beat(room.eventId, pass.viewerId);
   res.status(204).end();
 });
-
-const isWelcome = (room: Room | null, pass: Pass): boolean => room !== null && !room.removed.has(pass.viewerId) && !isElsewhere(room, pass);
 
 /** What the browser has heard already, or what the page was drawn with; null: nothing before now. */
 function lastIdOf(req: Request): number | null {

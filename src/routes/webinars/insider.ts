@@ -21,7 +21,7 @@ export interface Caller {
 export async function callerOf(req: Request, res: Response): Promise<Caller> {
   const eventId = idOf(req.params['id']);
   const { account } = res.locals;
-  const pass = passOf(req, eventId);
+  const pass = await passOf(req, eventId);
   const visit = await findVisit(eventId, { account, viewerId: pass?.viewerId ?? null });
   if (!visit) throw new NotFound();
   return { visit, entry: entryOf(account, visit), pass };

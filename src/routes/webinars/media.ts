@@ -3,12 +3,11 @@ import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { NotFound } from '../../errors.ts';
 import { mediaPlaylist } from '../../live/playlist.ts';
-import { passOf } from '../../middleware/webinar-pass.ts';
 import { findFile, findPart } from '../../services/webinars/files.ts';
 import { epochName, initName, segmentName } from '../../services/webinars/room.ts';
 import type { Room, Segment } from '../../services/webinars/room.ts';
 import { getRoom, waitForNews } from '../../services/webinars/rooms.ts';
-import { passedOf } from './passed.ts';
+import { passedAsHost, passedOf } from './passed.ts';
 
 /**
  * The broadcast itself. It stands before the sessions: who has a pass is let in without a question to the database, thousands of times a
@@ -36,16 +35,14 @@ webinarMedia.get('/webinars/:id/full.m3u8', async (req, res) => {
 });
 
 webinarMedia.get('/webinars/:id/rehearsal.m3u8', async (req, res) => {
-  const room = await roomOf(req);
-  if (!passOf(req, room.eventId)?.isHost) throw new NotFound();
-  send(res, room, 'rehearsal');
+  send(res, (await passedAsHost(req)).room, 'rehearsal');
 });
 
 webinarMedia.get('/webinars/:id/media/:name', async (req, res) => {
-  const room = await roomOf(req);
+  const { room, pass } = await passedOf(req);
   const { name } = req.params;
   const epoch = room.epochs.get(Number(/^(\d{1,5})(?:-(?:init|\d{1,7}))?\.(?:mp4|m4s)$/.exec(name)?.[1]));
-  if (!epoch || (epoch.isRehearsal && !passOf(req, room.eventId)?.isHost)) throw new NotFound();
+  if (!epoch || (epoch.isRehearsal && !pass.isHost)) throw new NotFound();
   const file = (await findFile(room.mediaKey, name)) ?? (await findPart(room, name));
   if (!file) throw new NotFound();
   // Never changes, but is not for whoever comes next to the same machine.

@@ -58,14 +58,10 @@ async function watching(req: Request, res: Response): Promise<{ caller: Caller; 
   return { caller, recording };
 }
 
-/** Nobody in particular: who may watch the recording without having been registered. */
-const ANYBODY = { viewerId: 0, device: '00000000-0000-4000-8000-000000000000', isHost: false };
-
 /** Gives the browser the pass by which it reads the pieces. */
 async function admit(res: Response, { visit, entry, pass }: Caller): Promise<void> {
-  const isKnown = entry === 'host' || entry === 'viewer';
-  const given = isKnown ? await enterRoom(visit, res.locals.account?.id ?? null, entry === 'host', pass) : ANYBODY;
-  givePass(res, visit.eventId, given);
+  if (entry === null || entry === 'unpaid') return;
+  givePass(res, visit.eventId, await enterRoom(visit, res.locals.account?.id ?? null, entry, pass));
 }
 
 /** @throws NotFound for what is no id of a highlight */

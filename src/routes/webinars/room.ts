@@ -42,7 +42,7 @@ webinarRoom.get('/r/:token/webinar', secretPage, async (req: Request<{ token: st
   const { token, event } = await registrationOf(req);
   const visit = await findVisit(event.id, { account: null, token });
   if (!visit) throw new NotFound();
-  const caller = { visit, entry: entryOf(null, visit), pass: passOf(req, event.id) };
+  const caller = { visit, entry: entryOf(null, visit), pass: await passOf(req, event.id) };
   if (caller.entry === 'viewer' && !isTakenOver(caller)) await enter(res, caller);
   if (caller.entry === 'viewer') return res.redirect(303, `/webinars/${event.id}`);
   showDoor(req, res, caller);
@@ -50,7 +50,7 @@ webinarRoom.get('/r/:token/webinar', secretPage, async (req: Request<{ token: st
 
 /** Gives the browser its pass, or a fresh one; from then on it is the device that watches. */
 async function enter(res: Response, { visit, entry, pass }: Caller): Promise<Pass> {
-  const entered = await enterRoom(visit, res.locals.account?.id ?? null, entry === 'host', pass);
+  const entered = await enterRoom(visit, res.locals.account?.id ?? null, entry === 'host' ? 'host' : 'viewer', pass);
   givePass(res, visit.eventId, entered);
   return entered;
 }
@@ -72,7 +72,8 @@ function showOtherDevice(res: Response, { visit }: Caller): void {
   });
 }
 
-const tabOf = (req: Request): RoomTab => roomTabs.find((tab) => tab === req.query['tab']) ?? 'chat';
+/** Chat, unless the address says another. */
+export const tabOf = (req: Request): RoomTab => roomTabs.find((tab) => tab === req.query['tab']) ?? 'chat';
 
 type Entered = Pick<Caller, 'visit'> & { pass: Pass };
 

@@ -37,7 +37,7 @@ async function visitAsOrganizer(req: Request, res: Response): Promise<Visit> {
 
 webinarStudio.get('/webinars/:id/studio', requireAccount, async (req, res) => {
   const visit = await visitAsHost(req, res);
-  givePass(res, visit.eventId, await enterRoom(visit, accountOf(res).id, true, passOf(req, visit.eventId)));
+  givePass(res, visit.eventId, await enterRoom(visit, accountOf(res).id, 'host', await passOf(req, visit.eventId)));
   await studioPage(res, visit, blankForm());
 });
 

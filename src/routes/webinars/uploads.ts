@@ -1,14 +1,12 @@
 import express, { Router } from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { DomainError, NotFound } from '../../errors.ts';
-import { passOf } from '../../middleware/webinar-pass.ts';
 import { entryOf } from '../../policies/webinars.ts';
 import { BroadcastSecret, SegmentQuery } from '../../schemas/webinars.ts';
-import { idOf } from '../../schemas/form.ts';
 import { SegmentGap, openEpoch, storeSegment } from '../../services/webinars/broadcast.ts';
 import { assertRoomToStore } from '../../services/webinars/space.ts';
 import { findVisit } from '../../services/webinars/viewers.ts';
-import type { Pass } from '../../services/webinars/viewers.ts';
+import { passedAsHost } from './passed.ts';
 
 /**
  * What the host's page sends. Only it knows the secret of its epoch, which it sends in a header that no form and no page of another site can
@@ -24,7 +22,7 @@ const body = express.raw({ type: () => true, limit: LARGEST });
 const MOST_PER_SECOND = 30;
 
 webinarUploads.put('/webinars/:id/epochs', body, async (req, res) => {
-  const { eventId, secret } = hostOf(req);
+  const { eventId, secret } = await hostOf(req);
   await assertRoomToStore();
   const isRehearsal = req.query['rehearsal'] === '1';
   const accountId = await hostIdOf(eventId, res);
@@ -32,7 +30,7 @@ webinarUploads.put('/webinars/:id/epochs', body, async (req, res) => {
 });
 
 webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', noteArrival, body, async (req, res) => {
-  const { eventId, secret } = hostOf(req);
+  const { eventId, secret } = await hostOf(req);
   const query = SegmentQuery.safeParse({ ...req.query, ...req.params });
   if (!query.success) throw new DomainError(400, 'bad_request');
   slowDown(secret);
@@ -43,6 +41,13 @@ webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', noteArrival, bod
     if (!(error instanceof SegmentGap)) throw error;
     return void res.status(409).json({ expected: error.expected });
   }
+  res.status(204).end();
+});
+
+/** The host's page measures how fast its line is; what it sends for that is kept nowhere. */
+webinarUploads.put('/webinars/:id/uplink', body, async (req, res) => {
+  await hostOf(req);
+  bytesOf(req);
   res.status(204).end();
 });
 
@@ -59,12 +64,11 @@ function byOurClock({ at, sent }: { at: number; sent?: number | undefined }, res
 }
 
 /** @throws NotFound for whoever is no host of the room or does not say the secret */
-function hostOf(req: Request): Pass & { eventId: number; secret: string } {
-  const eventId = idOf(req.params['id']);
-  const pass = passOf(req, eventId);
+async function hostOf(req: Request): Promise<{ eventId: number; secret: string }> {
+  const { room } = await passedAsHost(req);
   const secret = BroadcastSecret.safeParse(req.get(HEADER));
-  if (!pass?.isHost || !secret.success) throw new NotFound();
-  return { ...pass, eventId, secret: secret.data };
+  if (!secret.success) throw new NotFound();
+  return { eventId: room.eventId, secret: secret.data };
 }
 
 /** @throws NotFound if the host has logged out meanwhile, or is one no more */

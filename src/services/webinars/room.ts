@@ -1,4 +1,5 @@
 import { db } from '../../db.ts';
+import type { Rewatch } from '../../policies/webinars.ts';
 
 export type WebinarState = 'waiting' | 'live' | 'ended';
 
@@ -25,6 +26,10 @@ export interface Epoch {
 /** What a web process knows of a webinar, so that viewers cost no question to the database. All of it is in the tables too. */
 export interface Room {
   eventId: number;
+  organizerId: number;
+  eventStatus: string;
+  format: string;
+  rewatch: Rewatch;
   mediaKey: string;
   state: WebinarState;
   startedAt: Date | null;
@@ -34,55 +39,31 @@ export interface Room {
   /** Of the broadcast and of rehearsals, each in its order. */
   broadcast: Segment[];
   rehearsal: Segment[];
-  /** Viewers who were sent away. */
-  removed: Set<number>;
-  /** The device that each viewer watches by. */
-  devices: Map<number, string>;
   loadedAt: number;
 }
 
-interface WebinarRow {
-  eventId: number;
-  mediaKey: string;
-  state: WebinarState;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  pausedAt: Date | null;
-}
+type WebinarRow = Omit<Room, 'isPaused' | 'epochs' | 'broadcast' | 'rehearsal' | 'loadedAt'> & { pausedAt: Date | null };
 
 /** Reads all that a process must know of a webinar; null for an event that has none. */
 export async function loadRoom(eventId: number, now = Date.now()): Promise<Room | null> {
-  const [[webinar], epochs, segments, viewers] = await Promise.all([
+  const [[webinar], epochs, segments] = await Promise.all([
     db.$queryRaw<WebinarRow[]>`
-      SELECT event_id AS "eventId", media_key AS "mediaKey", state, started_at AS "startedAt", ended_at AS "endedAt", paused_at AS "pausedAt"
-      FROM webinars WHERE event_id = ${eventId}`,
+      SELECT w.event_id AS "eventId", e.organizer_id AS "organizerId", e.status AS "eventStatus", e.format, w.rewatch, w.media_key AS "mediaKey",
+        w.state, w.started_at AS "startedAt", w.ended_at AS "endedAt", w.paused_at AS "pausedAt"
+      FROM webinars w JOIN events e ON e.id = w.event_id WHERE w.event_id = ${eventId}`,
     db.$queryRaw<Epoch[]>`
       SELECT epoch, host_id AS "hostId", secret, is_rehearsal AS "isRehearsal", init_bytes AS "initBytes", is_compacted AS "isCompacted"
       FROM webinar_epochs WHERE event_id = ${eventId} ORDER BY epoch`,
     db.$queryRaw<Segment[]>`
       SELECT epoch, seq, duration, at, bytes, byte_offset::float8 AS offset FROM webinar_segments
       WHERE event_id = ${eventId} ORDER BY epoch, seq`,
-    db.$queryRaw<{ id: number; device: string | null; isRemoved: boolean }[]>`
-      SELECT id, device, removed_at IS NOT NULL AS "isRemoved" FROM webinar_viewers
-      WHERE event_id = ${eventId} AND (device IS NOT NULL OR removed_at IS NOT NULL)`,
   ]);
   if (!webinar) return null;
   const byNumber = new Map(epochs.map((epoch) => [epoch.epoch, epoch]));
-  const isRehearsal = ({ epoch }: Segment) => byNumber.get(epoch)!.isRehearsal;
-  return {
-    eventId,
-    mediaKey: webinar.mediaKey,
-    state: webinar.state,
-    startedAt: webinar.startedAt,
-    endedAt: webinar.endedAt,
-    isPaused: webinar.pausedAt !== null,
-    epochs: byNumber,
-    broadcast: segments.filter((segment) => !isRehearsal(segment)),
-    rehearsal: segments.filter(isRehearsal),
-    removed: new Set(viewers.filter((viewer) => viewer.isRemoved).map(({ id }) => id)),
-    devices: new Map(viewers.flatMap(({ id, device }) => (device ? [[id, device] as const] : []))),
-    loadedAt: now,
-  };
+  // An epoch that began between the statements is read once more: its news is on the way.
+  const of = (isRehearsal: boolean) => segments.filter(({ epoch }) => byNumber.get(epoch)?.isRehearsal === isRehearsal);
+  const { pausedAt, ...rest } = webinar;
+  return { ...rest, isPaused: pausedAt !== null, epochs: byNumber, broadcast: of(false), rehearsal: of(true), loadedAt: now };
 }
 
 /** The key of a file of a webinar in the file store. */

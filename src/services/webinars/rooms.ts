@@ -2,6 +2,9 @@ import { config } from '../../config.ts';
 import { openBus } from '../../live/bus.ts';
 import type { Bus } from '../../live/bus.ts';
 import { logger } from '../../logger.ts';
+import { readViewer } from './admission.ts';
+import type { RoomViewer } from './admission.ts';
+import { forgetLogin } from './logins.ts';
 import { loadRoom } from './room.ts';
 import type { Room, Segment } from './room.ts';
 
@@ -12,11 +15,17 @@ interface Known {
   loading: Promise<Room | null>;
   room: Room | null;
   usedAt: number;
-  /** How much news came: what is read while some comes may lack it. */
-  news: number;
+  /** Pieces told of while the room is being read: what is read may lack them. Null while nothing is read. */
+  meanwhile: Piece[] | null;
+  /** What was told while it was being read may have come too late for that: it is read once more behind it. */
+  isStale: boolean;
+  /** Of whom something was asked; read again once there is news of them. */
+  viewers: Map<number, Promise<RoomViewer | null>>;
   /** Those who wait for the next segment or for the end. */
   waiting: Set<() => void>;
 }
+
+type Piece = Omit<Segment, 'offset'>;
 
 const rooms = new Map<number, Known>();
 let bus: Bus | undefined;
@@ -28,6 +37,15 @@ export async function getRoom(eventId: number): Promise<Room | null> {
   const known = rooms.get(eventId) ?? remember(eventId);
   known.usedAt = Date.now();
   return known.loading;
+}
+
+/** What decides whether somebody may be in a room, out of memory; asked of the database once, and again when something of it has changed. */
+export function findViewer(eventId: number, viewerId: number): Promise<RoomViewer | null> {
+  const { viewers } = rooms.get(eventId) ?? remember(eventId);
+  const asked = viewers.get(viewerId) ?? readViewer(eventId, viewerId);
+  viewers.set(viewerId, asked);
+  asked.catch(() => viewers.delete(viewerId));
+  return asked;
 }
 
 /** Resolves when there is news of a room, or after so long, or when the reader goes. */
@@ -48,7 +66,7 @@ export async function waitForNews(eventId: number, ms: number, gone?: AbortSigna
 }
 
 /** What this process has just kept itself: it need not wait to hear of it. */
-export function learnSegment(eventId: number, segment: Omit<Segment, 'offset'>): void {
+export function learnSegment(eventId: number, segment: Piece): void {
   const known = rooms.get(eventId);
   if (known) addSegment(eventId, known, segment);
 }
@@ -70,26 +88,37 @@ export async function closeRooms(): Promise<void> {
 
 function remember(eventId: number): Known {
   forgetIdle();
-  const known: Known = { loading: Promise.resolve(null), room: null, usedAt: Date.now(), news: 0, waiting: new Set() };
+  const known: Known = {
+    loading: Promise.resolve(null),
+    room: null,
+    usedAt: Date.now(),
+    meanwhile: null,
+    isStale: false,
+    viewers: new Map(),
+    waiting: new Set(),
+  };
   rooms.set(eventId, known);
   load(eventId, known);
   return known;
 }
 
+/** One reading after another: of two at once the older could end last. */
 function load(eventId: number, known: Known): void {
-  const { news } = known;
-  const loading: Promise<Room | null> = loadRoom(eventId).then((room) => {
-    // A later reading was begun meanwhile; the older one may end after it and must not take its place.
-    if (known.loading !== loading) return known.loading;
-    known.room = room;
-    if (known.news !== news) load(eventId, known);
-    // One that is not there yet may be made at any moment by another process.
-    if (!room && rooms.get(eventId) === known) rooms.delete(eventId);
-    wake(known);
-    return room;
-  });
-  known.loading = loading;
-  loading.catch(() => rooms.delete(eventId));
+  if (known.isStale) return;
+  known.isStale = known.meanwhile !== null;
+  known.loading = known.isStale ? known.loading.then(() => read(eventId, known)) : read(eventId, known);
+  known.loading.catch(() => rooms.get(eventId) === known && rooms.delete(eventId));
+}
+
+async function read(eventId: number, known: Known): Promise<Room | null> {
+  const meanwhile: Piece[] = [];
+  Object.assign(known, { meanwhile, isStale: false });
+  known.room = await loadRoom(eventId).finally(() => (known.meanwhile = null));
+  for (const piece of meanwhile) addSegment(eventId, known, piece);
+  // One that is not there yet may be made at any moment by another process.
+  if (!known.room && !known.isStale && rooms.get(eventId) === known) rooms.delete(eventId);
+  wake(known);
+  return known.room;
 }
 
 function forgetIdle(): void {
@@ -108,13 +137,17 @@ function listen(): void {
 }
 
 function onNews(name: string, news: string): void {
+  if (news.startsWith('login ')) return forgetLogin(news.slice('login '.length));
   const eventId = Number(name);
   if (news === 'log') for (const watch of watchers) watch(eventId);
   const known = rooms.get(eventId);
-  if (!known) return;
-  known.news += 1;
-  if (news === 'room') load(eventId, known);
-  if (news.startsWith('viewer ')) changeViewer(known, JSON.parse(news.slice('viewer '.length)) as WireViewer);
+  if (known) hear(eventId, known, news);
+}
+
+function hear(eventId: number, known: Known, news: string): void {
+  if (news === 'access') known.viewers.clear();
+  if (news === 'room' || news === 'access') load(eventId, known);
+  if (news.startsWith('viewer ')) known.viewers.delete(Number(news.slice('viewer '.length)));
   if (news.startsWith('segment ')) {
     const { at, ...rest } = JSON.parse(news.slice('segment '.length)) as WireSegment;
     addSegment(eventId, known, { ...rest, at: new Date(at) });
@@ -123,26 +156,16 @@ function onNews(name: string, news: string): void {
 
 /** News were lost with the connection: everything is read anew. */
 function onGap(): void {
-  for (const [eventId, known] of rooms) load(eventId, known);
+  forgetLogin();
+  for (const [eventId, known] of rooms) hear(eventId, known, 'access');
   for (const watch of watchers) watch(null);
-}
-
-interface WireViewer {
-  id: number;
-  device: string;
-  isRemoved: boolean;
-}
-
-function changeViewer({ room }: Known, { id, device, isRemoved }: WireViewer): void {
-  room?.devices.set(id, device);
-  if (isRemoved) room?.removed.add(id);
-  else room?.removed.delete(id);
 }
 
 type WireSegment = Omit<Segment, 'at' | 'offset'> & { at: string };
 
 /** The next one of its epoch is put behind the others; where one was missed, all is read anew. */
-function addSegment(eventId: number, known: Known, segment: Omit<Segment, 'offset'>): void {
+function addSegment(eventId: number, known: Known, segment: Piece): void {
+  if (known.meanwhile) return void known.meanwhile.push(segment);
   const { room } = known;
   const epoch = room?.epochs.get(segment.epoch);
   if (!room || !epoch) return load(eventId, known);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { db } from '../../db.ts';
 import type { CurrentAccount } from '../../policies/accounts.ts';
-import type { Rewatch, WebinarAccess } from '../../policies/webinars.ts';
+import type { Entry, Rewatch, WebinarAccess } from '../../policies/webinars.ts';
 import type { WebinarState } from './room.ts';
 
 /** What somebody is to a webinar, with their registration: by the secret of its link, by the pass of their browser, or by account (a confirmed address). */
@@ -102,12 +102,22 @@ export interface Pass {
   isHost: boolean;
 }
 
+/** Nobody in particular: who watches a recording that is for everybody. */
+export const ANYBODY: Pass = { viewerId: 0, device: '00000000-0000-4000-8000-000000000000', isHost: false };
+
 /**
  * Lets somebody into a room: the browser that enters last is the one that watches. One that was in already, by its pass, stays as it is.
  */
-export async function enterRoom(visit: Visit, accountId: number | null, isHost: boolean, known: Pass | null): Promise<Pass> {
-  const registrationId = isHost ? null : visit.registrationId;
-  const device = known?.device ?? randomUUID();
+export async function enterRoom(
+  visit: Visit,
+  accountId: number | null,
+  entry: Exclude<Entry, 'unpaid' | null>,
+  known: Pass | null,
+): Promise<Pass> {
+  if (entry === 'rewatch' && visit.rewatch === 'everyone') return ANYBODY;
+  const isHost = entry === 'host';
+  const registrationId = entry === 'viewer' ? visit.registrationId : null;
+  const device = known && known.viewerId !== ANYBODY.viewerId ? known.device : randomUUID();
   const [viewer] = await db.$queryRaw<{ id: number }[]>`
     SELECT enter_webinar(${visit.eventId}::integer, ${registrationId}::integer, ${registrationId === null ? accountId : null}::integer,
       ${visit.name}, ${device}::uuid) AS id`;

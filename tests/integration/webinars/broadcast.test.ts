@@ -4,7 +4,7 @@ import { db } from '../../../src/db.ts';
 import { openEpoch, endBroadcast } from '../../../src/services/webinars/broadcast.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { startApp } from '../../support/app.ts';
-import { createWebinar, initBytes, passCookie, segmentBytes } from '../../support/broadcast.ts';
+import { createWebinar, hostCookie, initBytes, segmentBytes, viewerCookie } from '../../support/broadcast.ts';
 
 const app = await startApp();
 const init = initBytes('avc1', 'Opus');
@@ -15,12 +15,10 @@ afterAll(closeRooms);
 async function begin({ isRehearsal = false } = {}) {
   const event = await createWebinar();
   const secret: string = randomUUID();
+  const [asHost, asViewer] = [await hostCookie(event), await viewerCookie(event.id)];
   const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal }, init);
   const url = (path: string) => `${app.url}/webinars/${event.id}/${path}`;
-  const send = (
-    seq: number,
-    { bytes = segmentBytes(), own = secret, cookie = passCookie(event.id), in: number = epoch, clockIsAheadBy = 0 } = {},
-  ) =>
+  const send = (seq: number, { bytes = segmentBytes(), own = secret, cookie = asHost, in: number = epoch, clockIsAheadBy = 0 } = {}) =>
     fetch(
       url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now() - 1000 + clockIsAheadBy}&sent=${Date.now() + clockIsAheadBy}`),
       {
@@ -29,10 +27,10 @@ async function begin({ isRehearsal = false } = {}) {
         headers: { cookie, 'X-Broadcast-Secret': own },
       },
     );
-  const get = (path: string, cookie = passCookie(event.id, { role: 'viewer' })) => fetch(url(path), { headers: cookie ? { cookie } : {} });
+  const get = (path: string, cookie = asViewer) => fetch(url(path), { headers: cookie ? { cookie } : {} });
   const kept = async () =>
     (await db.webinarSegment.findMany({ where: { eventId: event.id }, orderBy: { seq: 'asc' } })).map(({ seq }) => seq);
-  return { event, secret, epoch, send, get, kept };
+  return { event, secret, epoch, send, get, kept, asHost, asViewer };
 }
 
 test('pieces are kept by the clock of the site, however wrong that of the host is', async () => {
@@ -80,11 +78,11 @@ test('the same piece sent by an impatient page five times at once is kept once',
 });
 
 test('only the page that began the epoch adds to it', async () => {
-  const { event, send, kept } = await begin();
+  const { send, kept, asViewer } = await begin();
 
   expect((await send(0, { own: randomUUID() })).status).toBe(403);
   expect((await send(0, { own: 'guess' })).status).toBe(404);
-  expect((await send(0, { cookie: passCookie(event.id, { role: 'viewer' }) })).status).toBe(404);
+  expect((await send(0, { cookie: asViewer })).status).toBe(404);
   expect((await send(0, { cookie: '' })).status).toBe(404);
   expect((await send(0, { in: 7 })).status).toBe(404);
   expect(await kept()).toEqual([]);
@@ -109,26 +107,26 @@ test('a stranger finds nothing, and a viewer of another webinar neither', async 
 
   for (const path of ['live.m3u8', 'full.m3u8', 'media/1-0.m4s', 'media/1-init.mp4']) {
     expect((await get(path, '')).status).toBe(404);
-    expect((await get(path, passCookie(other.event.id, { role: 'viewer' }))).status).toBe(404);
+    expect((await get(path, other.asViewer)).status).toBe(404);
   }
 });
 
 test('a pass that somebody made up is none', async () => {
-  const { event, send, get } = await begin();
+  const { send, get, asViewer } = await begin();
   await send(0);
 
-  expect((await get('live.m3u8', passCookie(event.id).replace(/.{5}$/, 'AAAAA'))).status).toBe(404);
+  expect((await get('live.m3u8', asViewer.replace(/.{5}$/, 'AAAAA'))).status).toBe(404);
 });
 
 test('a rehearsal is for hosts only and no part of the broadcast', async () => {
-  const { event, send, get } = await begin({ isRehearsal: true });
+  const { event, send, get, asHost } = await begin({ isRehearsal: true });
   await send(0);
 
   expect((await get('live.m3u8')).status).toBe(404);
   expect((await get('rehearsal.m3u8')).status).toBe(404);
   expect((await get('media/1-0.m4s')).status).toBe(404);
-  expect((await get('rehearsal.m3u8', passCookie(event.id))).status).toBe(200);
-  expect((await get('media/1-0.m4s', passCookie(event.id))).status).toBe(200);
+  expect((await get('rehearsal.m3u8', asHost)).status).toBe(200);
+  expect((await get('media/1-0.m4s', asHost)).status).toBe(200);
   expect((await db.webinar.findUniqueOrThrow({ where: { eventId: event.id } })).state).toBe('waiting');
 });
 

@@ -8,7 +8,7 @@ import { compactRecording } from '../../../src/services/webinars/recording/compa
 import { listPieces, readInit, readPiece } from '../../../src/services/webinars/recording/pieces.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { startApp } from '../../support/app.ts';
-import { compactWholly, createRecording, createWebinar, initBytes, passCookie, segmentBytes } from '../../support/broadcast.ts';
+import { compactWholly, createRecording, createWebinar, initBytes, segmentBytes, viewerCookie } from '../../support/broadcast.ts';
 
 const app = await startApp();
 
@@ -38,7 +38,7 @@ test('after the end there is one file for each epoch, and every piece reads as i
 
 test('a player gets every piece by its range, and one with the old list by its old name', async () => {
   const recording = await createRecording();
-  const cookie = passCookie(recording.id, { role: 'viewer' });
+  const cookie = await viewerCookie(recording.id);
   const get = (path: string, headers = {}) => fetch(`${app.url}/webinars/${recording.id}/${path}`, { headers: { cookie, ...headers } });
   const old = Buffer.from(await (await get('media/1-2.m4s')).arrayBuffer());
   await compactWholly(recording.id);

@@ -190,7 +190,7 @@ test('a host who was lost for ten minutes ends the broadcast, one who was not do
 
 test('a pass of a viewer opens no studio', async () => {
   const { path } = await onAir();
-  const reply = await app.guest().get(path('studio'), { cookie: passCookie(1) });
+  const reply = await app.guest().get(path('studio'), { cookie: passCookie(1, 1, { role: 'host' }) });
 
   expect(reply.status).toBe(303);
 });

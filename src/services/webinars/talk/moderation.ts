@@ -30,9 +30,6 @@ export function removeViewer(eventId: number, viewerId: number, isRemoved: boole
     if (isRemoved) await tx.webinarMessage.updateMany({ where: { eventId, viewerId, hiddenAt: null }, data: { hiddenAt: now } });
     if (isRemoved) await tx.webinarQuestion.updateMany({ where: { eventId, viewerId, hiddenAt: null }, data: { hiddenAt: now } });
     await logRoom(tx, eventId, 'removed', { viewerId, isRemoved });
-    await tx.$executeRaw`
-      SELECT pg_notify('webinar', event_id || ':viewer ' || json_build_object('id', id, 'device', device, 'isRemoved', removed_at IS NOT NULL))
-      FROM webinar_viewers WHERE id = ${viewerId}`;
   });
 }
 
