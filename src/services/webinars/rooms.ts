@@ -42,7 +42,11 @@ export async function getRoom(eventId: number): Promise<Room | null> {
 /** What decides whether somebody may be in a room, out of memory; asked of the database once, and again when something of it has changed. */
 export function findViewer(eventId: number, viewerId: number): Promise<RoomViewer | null> {
   const { viewers } = rooms.get(eventId) ?? remember(eventId);
-  const asked = viewers.get(viewerId) ?? readViewer(eventId, viewerId);
+  return viewers.get(viewerId) ?? askFor(viewers, eventId, viewerId);
+}
+
+function askFor(viewers: Known['viewers'], eventId: number, viewerId: number): Promise<RoomViewer | null> {
+  const asked = readViewer(eventId, viewerId);
   viewers.set(viewerId, asked);
   asked.catch(() => viewers.delete(viewerId));
   return asked;
