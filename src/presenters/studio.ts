@@ -40,6 +40,7 @@ const keys = [
   'behind',
   'offline',
   'full',
+  'store',
   'quota',
   'refused',
   'elsewhere',

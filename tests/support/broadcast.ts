@@ -59,6 +59,28 @@ export async function hostCookie({ id: eventId, organizerId: accountId }: { id: 
   return passCookie(eventId, id, { role: 'host' });
 }
 
+/** A broadcast that has begun at a site; `send` puts a segment as the host's page does. */
+export async function beginBroadcast(site: string, { isRehearsal = false } = {}) {
+  const event = await createWebinar();
+  const secret: string = randomUUID();
+  const [asHost, asViewer] = [await hostCookie(event), await viewerCookie(event.id)];
+  const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal }, initBytes('avc1', 'Opus'));
+  const url = (path: string) => `${site}/webinars/${event.id}/${path}`;
+  const send = (seq: number, { bytes = segmentBytes(), own = secret, cookie = asHost, in: number = epoch, clockIsAheadBy = 0 } = {}) =>
+    fetch(
+      url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now() - 1000 + clockIsAheadBy}&sent=${Date.now() + clockIsAheadBy}`),
+      {
+        method: 'PUT',
+        body: new Uint8Array(bytes),
+        headers: { cookie, 'X-Broadcast-Secret': own },
+      },
+    );
+  const get = (path: string, cookie = asViewer) => fetch(url(path), { headers: cookie ? { cookie } : {} });
+  const kept = async () =>
+    (await db.webinarSegment.findMany({ where: { eventId: event.id }, orderBy: { seq: 'asc' } })).map(({ seq }) => seq);
+  return { event, secret, epoch, send, get, kept, asHost, asViewer };
+}
+
 /** Seconds of the pieces in tests/support/recorded: H.264 and Opus of a fake camera, two epochs. */
 const recorded = [
   [1.0805, 1, 1, 1],

@@ -11,6 +11,7 @@ const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** What keeps the first piece from being sent, by the server's answer. */
 function troubleOf({ status, code }) {
   if (status === 507) return code === 'webinar_full' ? 'quota' : 'full';
+  if (status === 503 && code === 'store_failed') return 'store';
   if (status === 409 && code === 'webinar_ended') return 'over';
   if (status === 409 && code === 'other_host') return 'elsewhere';
   if ([401, 403, 404].includes(status)) return 'refused';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db, pool } from '../../../src/db.ts';
+import type { Rewatch } from '../../../src/policies/webinars.ts';
 import { cancelEvent } from '../../../src/services/events/cancel.ts';
 import { leaveGroup } from '../../../src/services/groups/leave.ts';
 import { deleteAccount } from '../../../src/services/privacy/delete-account.ts';
@@ -37,8 +38,8 @@ afterAll(async () => {
 
 const SOON = { timeout: 5000 };
 
-/** A webinar on air with one piece, and a viewer who watches by their account; `elsewhere` says how both processes answer them. */
-async function prepare({ price = 0, isOver = false, rewatch = 'registered' as 'registered' | 'group' | 'everyone' } = {}) {
+/** A webinar on air with one piece, and a somebody who is registered for it. */
+async function prepare({ price = 0, isOver = false, rewatch = 'registered' }: { price?: number; isOver?: boolean; rewatch?: Rewatch } = {}) {
   const organizer = await createAccount({ role: 'organizer' });
   const group = await createGroup({ leaderId: organizer.id });
   const event = await createWebinar({ organizerId: organizer.id, groupId: group.id, price, startAt: inHours(1), endAt: inHours(3) });
