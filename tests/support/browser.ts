@@ -30,7 +30,7 @@ export const desktop = { width: 1280, height: 900 };
 /** A test with a browser; skipped where none was found. */
 export const browserTest = test.skipIf(inject('chromium') === '');
 
-let browser: Promise<Browser> | undefined;
+const browsers = new Map<string, Promise<Browser>>();
 const contexts: BrowserContext[] = [];
 const faults: string[] = [];
 
@@ -40,16 +40,20 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await (await browser)?.close();
+  for (const browser of browsers.values()) await (await browser).close();
 });
 
-/** Opens a window of somebody new, with no cookies yet; paths given to `goto` are paths of the site. */
+/**
+ * Opens a window of somebody new, with no cookies yet; paths given to `goto` are paths of the site. `computer` names a browser of its own, for
+ * those who would take the time of the others.
+ */
 export async function openWindow(
-  app: TestApp,
-  options: { locale?: 'ru' | 'en'; viewport?: { width: number; height: number }; javaScriptEnabled?: boolean } = {},
+  app: Pick<TestApp, 'url'>,
+  options: { locale?: 'ru' | 'en'; viewport?: { width: number; height: number }; javaScriptEnabled?: boolean; computer?: string } = {},
 ): Promise<Page> {
-  const { locale = 'ru', viewport = phone, javaScriptEnabled = true } = options;
-  browser ??= chromium.launch({ executablePath: inject('chromium'), args: flags });
+  const { locale = 'ru', viewport = phone, javaScriptEnabled = true, computer = '' } = options;
+  const browser = browsers.get(computer) ?? chromium.launch({ executablePath: inject('chromium'), args: flags });
+  browsers.set(computer, browser);
   const context = await (
     await browser
   ).newContext({
