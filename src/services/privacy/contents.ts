@@ -97,6 +97,11 @@ const communitySections = (id: number): DataSection[] => [
       WHERE b.account_id = ${id} ORDER BY b.created_at`,
   ),
   section(
+    'group-mutes',
+    Prisma.sql`SELECT g.name AS "group", g.slug, u.muted_until FROM group_mutes u JOIN groups g ON g.id = u.group_id
+      WHERE u.account_id = ${id} ORDER BY u.muted_until`,
+  ),
+  section(
     'follows',
     Prisma.sql`SELECT nullif(concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')), '') AS organizer, g.name AS "group", f.created_at
       FROM follows f LEFT JOIN accounts a ON a.id = f.organizer_id LEFT JOIN groups g ON g.id = f.group_id WHERE f.account_id = ${id} ORDER BY f.id`,
