@@ -45,13 +45,19 @@ afterAll(async () => {
 
 /**
  * Opens a window of somebody new, with no cookies yet; paths given to `goto` are paths of the site. `computer` names a browser of its own, for
- * those who would take the time of the others.
+ * those who would take the time of the others; `mayRefuse` are addresses that answer such a page with 404 or the like.
  */
 export async function openWindow(
   app: Pick<TestApp, 'url'>,
-  options: { locale?: 'ru' | 'en'; viewport?: { width: number; height: number }; javaScriptEnabled?: boolean; computer?: string } = {},
+  options: {
+    locale?: 'ru' | 'en';
+    viewport?: { width: number; height: number };
+    javaScriptEnabled?: boolean;
+    computer?: string;
+    mayRefuse?: RegExp;
+  } = {},
 ): Promise<Page> {
-  const { locale = 'ru', viewport = phone, javaScriptEnabled = true, computer = '' } = options;
+  const { locale = 'ru', viewport = phone, javaScriptEnabled = true, computer = '', mayRefuse } = options;
   const browser = browsers.get(computer) ?? chromium.launch({ executablePath: inject('chromium'), args: flags });
   browsers.set(computer, browser);
   const context = await (
@@ -69,12 +75,12 @@ export async function openWindow(
   await context.addInitScript(axe.source);
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  watch(page);
+  watch(page, mayRefuse);
   return page;
 }
 
 /** A script that fails, a refused inline style, a missing picture: any of them fails the test. */
-function watch(page: Page): void {
+function watch(page: Page, mayRefuse?: RegExp): void {
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     const isStatus = message.text().startsWith('Failed to load resource');
@@ -82,6 +88,7 @@ function watch(page: Page): void {
   });
   page.on('response', (response) => {
     const isPage = response.request().resourceType() === 'document';
+    if (response.status() < 500 && mayRefuse?.test(response.url())) return;
     if (response.status() >= (isPage ? 500 : 400)) faults.push(`${response.url()}: ${response.status()}`);
   });
 }
