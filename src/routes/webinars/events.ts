@@ -15,6 +15,7 @@ const CHECK_MS = 3000;
 
 webinarEvents.get('/webinars/:id/events', async (req, res) => {
   const { room, pass } = await passedOf(req);
+  if (res.destroyed) return;
   const check = setInterval(() => void passedOf(req).catch(() => res.end()), CHECK_MS);
   res.once('close', () => clearInterval(check));
   roomHub().join(String(room.eventId), res, { lastId: lastIdOf(req), isHost: pass.isHost });

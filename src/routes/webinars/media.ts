@@ -62,8 +62,8 @@ async function untilSegment(res: Response, { eventId }: Room, number: number): P
   for (;;) {
     const room = await getRoom(eventId);
     const restMs = until - performance.now();
-    if (!room || room.state === 'ended' || room.broadcast.length > number || restMs <= 0 || gone.signal.aborted) return;
-    await waitForNews(eventId, restMs, gone.signal);
+    if (!room || room.state === 'ended' || room.broadcast.length > number || restMs <= 0) return;
+    if (!(await waitForNews(eventId, restMs, gone.signal))) return;
   }
 }
 
