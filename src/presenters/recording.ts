@@ -14,6 +14,7 @@ interface Part {
 
 interface Said {
   id: number;
+  at: Date;
   second: number;
   name: string;
   isHost: boolean;
@@ -24,6 +25,7 @@ interface Facts {
   eventId: number;
   startedAt: Date;
   seconds: number;
+  epochs: { epoch: number; start: number; bytes: number }[];
   isRemoved: boolean;
   areMomentsFound: boolean;
   activity: Activity[];
@@ -100,6 +102,17 @@ const round = (value: number) => Math.round(value * 10) / 10;
 
 const MARKS = 7;
 
+/** Chapters as marks between the bars. */
+const chapterMarks = ({ chapters, seconds }: Pick<Facts, 'chapters' | 'seconds'>) =>
+  chapters.filter(({ start }) => start < seconds).map(({ start, title }) => ({ x: round((start / seconds) * WIDTH), title }));
+
+/** Where the keyboard stops on the timeline, and what it is called there. */
+const places = ({ highlights, chapters }: Pick<Facts, 'highlights' | 'chapters'>, { t }: Words) =>
+  [
+    ...chapters.map(({ start, title }) => ({ second: start, title })),
+    ...highlights.map((part) => ({ second: part.start, finish: part.finish, title: nameOf(part, t) })),
+  ].toSorted((a, b) => a.second - b.second);
+
 /** Moments of the clock below the bars, from the first to the last second. */
 const marks = (seconds: number): string[] =>
   Array.from({ length: MARKS }, (_, index) => clock((seconds * index) / (MARKS - 1)).slice(seconds < 3600 ? 3 : 0));
@@ -108,6 +121,8 @@ const inPart =
   ({ start, finish }: Part) =>
   ({ second }: { second: number }) =>
     second >= start && second < finish;
+
+const nameOf = ({ title, start }: Part, t: Words['t']): string => title || t('recording:untitled', { time: clock(start) });
 
 /** How a highlight is listed: with where it came from and what was said in it. */
 function highlightLine(part: Part, { messages, questions }: Pick<Facts, 'messages' | 'questions'>, { t }: Words) {
@@ -120,24 +135,31 @@ function highlightLine(part: Part, { messages, questions }: Pick<Facts, 'message
   return {
     ...part,
     time: clock(part.start),
-    title: part.title || t('recording:untitled', { time: clock(part.start) }),
+    title: nameOf(part, t),
     note: words.filter(Boolean).join(' · '),
   };
 }
 
-/** Who was not there reads what was said, but not by whom. */
-const shownTalk = (facts: Facts, isInsider: boolean, { t }: Words) =>
+/** Who was not there reads what was said, but not by whom. Once the recording is removed, it has the times of the clock. */
+const shownTalk = (facts: Facts, zone: string, isInsider: boolean, { t, fmt }: Words) =>
   [
     ...facts.messages.map((message) => ({ ...message, isQuestion: false, votes: 0 })),
     ...facts.questions.map((question) => ({ ...question, isQuestion: true })),
   ]
-    .toSorted((a, b) => a.second - b.second)
-    .map(({ id, second, name, isHost, body, isQuestion, votes }) => ({
+    .toSorted((a, b) => a.second - b.second || a.at.getTime() - b.at.getTime())
+    .map(({ id, at, second, name, isHost, body, isQuestion, votes }) => ({
       ...{ isHost, body, isQuestion, votes, second },
       id: `${isQuestion ? 'q' : 'm'}${id}`,
       name: isInsider || isHost ? name : t('recording:somebody'),
-      time: clock(second),
+      time: facts.seconds > 0 ? clock(second) : fmt.time(at, zone),
     }));
+
+/** Files that play without a script: each a life of the host's page. */
+const partsOf = ({ epochs }: Facts, words: Words) =>
+  epochs.map(({ epoch, start, bytes }, index) => ({
+    name: `${epoch}.mp4`,
+    label: words.t('recording:part', { number: index + 1, time: clock(start), size: megabytes(bytes, words) }),
+  }));
 
 /** The values of views/webinars/recording.ejs. */
 export function recordingPage(facts: Facts, visit: Visit, entry: Entry, words: Words) {
@@ -157,12 +179,17 @@ export function recordingPage(facts: Facts, visit: Visit, entry: Entry, words: W
     ].join(' · '),
     total: clock(facts.seconds),
     bars: timeline(facts),
+    seconds: facts.seconds,
     marks: marks(facts.seconds),
+    chapterMarks: chapterMarks(facts),
+    places: places(facts, words),
+    parts: partsOf(facts, words),
     areMomentsFound: facts.areMomentsFound,
     highlights: facts.highlights.map((part) => highlightLine(part, facts, words)),
     chapters: facts.chapters.map(({ id, start, title }) => ({ id, start, title, time: clock(start) })),
     captions: facts.captions,
-    talk: shownTalk(facts, entry === 'host' || entry === 'viewer', words),
+    talk: shownTalk(facts, visit.timeZone, entry === 'host' || entry === 'viewer', words),
+    isFileComing: (isHost || facts.settings.viewersMayDownload) && facts.file.state === 'queued',
     download: mayDownload ? megabytes(facts.file.bytes!, words) : '',
   };
 }
@@ -175,7 +202,16 @@ export function highlightPage(facts: Facts, id: string, visit: Visit, entry: Ent
   const line = highlightLine(part, facts, words);
   const others = facts.highlights.filter((one) => one.id !== id).map((one) => highlightLine(one, facts, words));
   const clip = part.clipState === 'ready' ? megabytes(part.clipBytes!, words) : '';
-  return { ...line, eventId: facts.eventId, event: visit.title, isHost: entry === 'host', clip, others, seconds: part.finish - part.start };
+  return {
+    ...line,
+    eventId: facts.eventId,
+    event: visit.title,
+    isHost: entry === 'host',
+    clip,
+    clipState: part.clipState,
+    others,
+    seconds: part.finish - part.start,
+  };
 }
 
 /** The values of views/webinars/recording-desk.ejs. */

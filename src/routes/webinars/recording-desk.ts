@@ -129,8 +129,12 @@ desk.post('/webinars/:id/highlights/:highlightId/deletion', async (req, res) => 
 
 desk.post('/webinars/:id/highlights/:highlightId/clip', async (req, res) => {
   const own = await ownRecording(req, res);
-  await askForClip(own.id, uuidOf(req));
-  done(res, own, 'recording:desk.file_asked', '#highlights');
+  const id = uuidOf(req);
+  await askForClip(own.id, id);
+  if ((req.body as Record<string, unknown> | undefined)?.['from'] !== 'moment')
+    return done(res, own, 'recording:desk.file_asked', '#highlights');
+  flash(res, 'ok', res.locals.t('recording:desk.file_asked'));
+  res.redirect(303, `/webinars/${own.id}/highlights/${id}`);
 });
 
 desk.get('/webinars/:id/chapters/new', async (req, res) => {

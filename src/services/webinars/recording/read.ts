@@ -27,6 +27,7 @@ export interface Chapter {
 /** Something that was said, and the second of the recording at which it was. */
 export interface Said {
   id: number;
+  at: Date;
   second: number;
   name: string;
   isHost: boolean;
@@ -38,6 +39,8 @@ export interface Recording {
   eventId: number;
   startedAt: Date;
   seconds: number;
+  /** Those of which all pieces lie in one file, which plays by itself. */
+  epochs: { epoch: number; start: number; bytes: number }[];
   isRemoved: boolean;
   areMomentsFound: boolean;
   activity: Activity[];
@@ -76,6 +79,7 @@ export async function findRecording(eventId: number): Promise<Recording | null> 
     startedAt: webinar.startedAt!,
     endedAt: webinar.endedAt!,
     seconds: lengthOf(pieces),
+    epochs: wholeEpochs(pieces),
     isRemoved: webinar.removedAt !== null,
     areMomentsFound: webinar.highlightsAt !== null,
     chapters: webinar.chapters.map(({ id, start, title }) => ({ id, start, title })),
@@ -86,25 +90,34 @@ export async function findRecording(eventId: number): Promise<Recording | null> 
   };
 }
 
+function wholeEpochs(pieces: Piece[]): Recording['epochs'] {
+  const epochs = new Map<number, Recording['epochs'][number] & { isWhole: boolean }>();
+  for (const { epoch, start, bytes, offset } of pieces) {
+    const known = epochs.get(epoch) ?? { epoch, start, bytes: 0, isWhole: true };
+    epochs.set(epoch, { ...known, bytes: known.bytes + bytes, isWhole: known.isWhole && offset !== null });
+  }
+  return [...epochs.values()].flatMap(({ isWhole, ...epoch }) => (isWhole ? [epoch] : []));
+}
+
 /** In the order of time. */
 export const listHighlights = (eventId: number): Promise<Highlight[]> => db.$queryRaw<Highlight[]>`
   SELECT id, start, finish, title, origin, clip_state AS "clipState", clip_bytes::float8 AS "clipBytes"
   FROM webinar_highlights WHERE event_id = ${eventId} ORDER BY start, id`;
 
 async function readMessages(eventId: number, pieces: Piece[]): Promise<Said[]> {
-  const rows = await db.$queryRaw<(Said & { at: Date })[]>`
+  const rows = await db.$queryRaw<Said[]>`
     SELECT m.id, v.name, v.account_id IS NOT NULL AS "isHost", m.body, m.at
     FROM webinar_messages m JOIN webinar_viewers v ON v.id = m.viewer_id
     WHERE m.event_id = ${eventId} AND m.hidden_at IS NULL ORDER BY m.at, m.id LIMIT ${MOST_MESSAGES}`;
   const secondOf = clockOf(pieces);
-  return rows.map(({ at, ...row }) => ({ ...row, second: secondOf(at) }));
+  return rows.map((row) => ({ ...row, second: secondOf(row.at) }));
 }
 
 async function readQuestions(eventId: number, pieces: Piece[]): Promise<Recording['questions']> {
-  const rows = await db.$queryRaw<(Recording['questions'][number] & { at: Date })[]>`
+  const rows = await db.$queryRaw<Recording['questions']>`
     SELECT q.id, v.name, v.account_id IS NOT NULL AS "isHost", q.body, q.votes, q.answered_at IS NOT NULL AS "isAnswered", q.at
     FROM webinar_questions q JOIN webinar_viewers v ON v.id = q.viewer_id
     WHERE q.event_id = ${eventId} AND q.hidden_at IS NULL ORDER BY q.at, q.id LIMIT 300`;
   const secondOf = clockOf(pieces);
-  return rows.map(({ at, ...row }) => ({ ...row, second: secondOf(at) }));
+  return rows.map((row) => ({ ...row, second: secondOf(row.at) }));
 }
