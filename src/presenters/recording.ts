@@ -150,7 +150,7 @@ const shownTalk = (facts: Facts, zone: string, isInsider: boolean, { t, fmt }: W
     .map(({ id, at, second, name, isHost, body, isQuestion, votes }) => ({
       ...{ isHost, body, isQuestion, votes, second },
       id: `${isQuestion ? 'q' : 'm'}${id}`,
-      name: isInsider || isHost ? name : t('recording:somebody'),
+      name: isInsider || isHost ? name || t('people:deleted') : t('recording:somebody'),
       time: facts.seconds > 0 ? clock(second) : fmt.time(at, zone),
     }));
 

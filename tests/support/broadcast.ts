@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { db } from '../../src/db.ts';
 import { endBroadcast, openEpoch, storeSegment } from '../../src/services/webinars/broadcast.ts';
 import { compactRecording } from '../../src/services/webinars/recording/compaction.ts';
-import { createAccount, createEvent, createRegistration } from './factories.ts';
+import { askQuestion } from '../../src/services/webinars/talk/questions.ts';
+import { postMessage } from '../../src/services/webinars/talk/messages.ts';
+import { votePoll } from '../../src/services/webinars/talk/polls.ts';
+import { createAccount, createEvent, createOwnRegistration, createRegistration } from './factories.ts';
 
 /** A box of an mp4 with these parts in it. */
 export function box(type: string, ...parts: Buffer[]): Buffer {
@@ -79,6 +82,20 @@ export async function beginBroadcast(site: string, { isRehearsal = false } = {})
   const kept = async () =>
     (await db.webinarSegment.findMany({ where: { eventId: event.id }, orderBy: { seq: 'asc' } })).map(({ seq }) => seq);
   return { event, secret, epoch, send, get, kept, asHost, asViewer };
+}
+
+/** Somebody with a seat at a webinar who does all that viewers can; by their account, whose name they bear. */
+export async function createTalker(eventId: number, accountId: number) {
+  const { id: registrationId } = await createOwnRegistration(accountId, { eventId, status: 'attended' });
+  const { firstName, lastName } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  const viewer = { eventId, registrationId, name: `${firstName} ${lastName}`, device: randomUUID(), watchedSeconds: 600 };
+  const { id: viewerId } = await db.webinarViewer.create({ data: viewer });
+  await postMessage(eventId, viewerId, 'Слышно отлично');
+  await askQuestion(eventId, viewerId, 'Чем снимали кучу?');
+  const poll = { eventId, question: 'Где течёт?', options: ['Тут', 'Там'], openedAt: new Date() };
+  const { id: pollId } = await db.webinarPoll.create({ data: poll });
+  await votePoll(eventId, pollId, viewerId, [1]);
+  return { viewerId, registrationId };
 }
 
 /** Seconds of the pieces in tests/support/recorded: H.264 and Opus of a fake camera, two epochs. */
