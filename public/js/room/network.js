@@ -4,14 +4,14 @@ const WEAK_MS = 20_000;
 const SEEKING_MS = 3000;
 const FAILURES = 2;
 
-/** Says how good the connection of this viewer is, out of how the picture goes. */
-export function watchNetwork(place, video) {
+/** Says how good the connection of this viewer is, out of how the picture goes; `isAhead` tells whether the host has sent more than is shown. */
+export function watchNetwork(place, video, isAhead) {
   let failures = 0;
   let weakAt = 0;
   let movedAt = 0;
   video.addEventListener('seeking', () => (movedAt = Date.now()));
   video.addEventListener('waiting', () => {
-    if (video.played.length > 0 && Date.now() - movedAt > SEEKING_MS) weakAt = Date.now();
+    if (video.played.length > 0 && isAhead() && Date.now() - movedAt > SEEKING_MS) weakAt = Date.now();
   });
 
   function quality() {

@@ -29,7 +29,7 @@ export function setUpPlayer(room) {
     onRefused: () => {},
     onDoubt: () => {},
   });
-  const network = watchNetwork(frame.querySelector('[data-network]'), video);
+  const network = watchNetwork(frame.querySelector('[data-network]'), video, () => state.edge - video.currentTime > 1);
   const controls = bindControls(room, video, {
     behind: () => behind(),
     goTo: (seconds) => goBehind(seconds),
