@@ -61,6 +61,8 @@ export interface RoomFacts {
   reactions: Partial<Record<ReactionSign, number>>;
   viewers: number;
   rules: { slowModeSeconds: number; blockedWords: string[] };
+  /** Who may only read, or not enter: for hosts. */
+  silenced: { id: number; name: string; isRemoved: boolean }[];
   /** When the newest piece of the broadcast came. */
   heardAt: Date | null;
   isPaused: boolean;
@@ -78,12 +80,12 @@ export type ShownRoom = ReturnType<typeof roomPage>;
 
 /** The values of views/webinars/room.ejs. */
 export function roomPage(facts: RoomFacts, words: Words, now = new Date()) {
-  const { visit, pass, tab, after, event, before, viewers, rules, isPaused, captions } = facts;
+  const { visit, pass, tab, after, event, before, viewers, rules, isPaused, captions, silenced } = facts;
   const { t, fmt, locale } = words;
   const { eventId: id, title, state, startAt, endAt, timeZone } = visit;
   const polls = facts.polls.map((poll) => shownPoll(poll, facts.choices.get(poll.id) ?? [], pass.isHost, words));
   return {
-    ...{ id, title, state, tab, after, viewers, isPaused, timeZone, captions },
+    ...{ id, title, state, tab, after, viewers, isPaused, timeZone, captions, silenced },
     path: `/webinars/${id}`,
     viewerId: pass.viewerId,
     isHost: pass.isHost,

@@ -81,6 +81,11 @@ browserTest('a host hides a message, mutes who wrote it, and sends them away, fr
   await act('Закрыть вход');
   await heading(ivan, 'Вход закрыт').waitFor();
   await expect.poll(() => messages(olga)).toEqual([]);
+  await main(host).locator('[data-silenced-list]').getByText('Иван Ким').waitFor();
+  await button(host, 'Пустить снова').click();
+  await main(host).getByText('Иван Ким').waitFor({ state: 'hidden' });
+  await ivan.reload();
+  await main(ivan).getByText('Начнём через').waitFor();
   await db.registration.update({ where: { id: registrationId }, data: { status: 'cancelled', cancelledAt: new Date() } });
   // As when the computer wakes up; else it is asked every few seconds.
   await expect

@@ -7,6 +7,7 @@ import { setUpPolls } from './polls.js';
 import { keepPresent } from './presence.js';
 import { setUpQuestions } from './questions.js';
 import { setUpReactions } from './reactions.js';
+import { setUpSilenced } from './silenced.js';
 import { setUpSoundCheck } from './sound-check.js';
 import { openStream } from './stream.js';
 import { setUpTabs } from './tabs.js';
@@ -22,6 +23,7 @@ const stream = openStream(`${path}/events?after=${after}`, () => void present.be
 
 setUpTabs(room);
 sendForms(room);
+setUpSilenced(room, stream);
 setUpChat(room, stream);
 setUpQuestions(room, stream);
 setUpPolls(room, stream);

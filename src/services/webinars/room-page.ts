@@ -4,7 +4,7 @@ import { latestLogId } from './log.ts';
 import { countViewers } from './presence.ts';
 import { getRoom } from './rooms.ts';
 import { listMessages } from './talk/messages.ts';
-import { readTalkRules } from './talk/moderation.ts';
+import { listSilenced, readTalkRules } from './talk/moderation.ts';
 import { listOwnChoices, listPolls } from './talk/polls.ts';
 import { listQuestions } from './talk/questions.ts';
 import { countReactions } from './talk/reactions.ts';
@@ -16,27 +16,30 @@ export type RoomPage = Awaited<ReturnType<typeof readRoomPage>>;
  * All that the page of a room shows, the messages before one (null: the newest). `after`: what happens later than this is for the event stream to
  * tell.
  */
-export async function readRoomPage(eventId: number, { viewerId }: Pass, before: number | null = null) {
+export async function readRoomPage(eventId: number, { viewerId, isHost }: Pass, before: number | null = null) {
   // First: what happens meanwhile is told twice rather than never.
   const after = await latestLogId(eventId);
-  const [room, event, messages, questions, polls, choices, reactions, viewers, rules, heardAt, captions, topics] = await Promise.all([
-    getRoom(eventId),
-    getEvent(eventId),
-    listMessages(eventId, before),
-    listQuestions(eventId, viewerId),
-    listPolls(eventId),
-    listOwnChoices(eventId, viewerId),
-    countReactions(eventId),
-    countViewers(eventId),
-    readTalkRules(eventId),
-    lastHeardAt(eventId),
-    db.webinarCaption.findMany({ where: { eventId }, select: { language: true }, orderBy: { language: 'asc' } }),
-    listTopics(eventId),
-  ]);
+  const [room, event, messages, questions, polls, choices, reactions, viewers, rules, heardAt, captions, topics, silenced] =
+    await Promise.all([
+      getRoom(eventId),
+      getEvent(eventId),
+      listMessages(eventId, before),
+      listQuestions(eventId, viewerId),
+      listPolls(eventId),
+      listOwnChoices(eventId, viewerId),
+      countReactions(eventId),
+      countViewers(eventId),
+      readTalkRules(eventId),
+      lastHeardAt(eventId),
+      db.webinarCaption.findMany({ where: { eventId }, select: { language: true }, orderBy: { language: 'asc' } }),
+      listTopics(eventId),
+      isHost ? listSilenced(eventId) : [],
+    ]);
   return {
     after,
     before,
     topics,
+    silenced,
     event,
     messages,
     questions,
