@@ -1,6 +1,8 @@
+import { BUCKET_SECONDS } from '../live/peaks.ts';
 import type { Activity } from '../live/peaks.ts';
 import type { Entry } from '../policies/webinars.ts';
 import type { Words } from './formatter.ts';
+import { shownPoll } from './webinar-room.ts';
 
 interface Part {
   id: string;
@@ -33,7 +35,10 @@ interface Facts {
   chapters: { id: number; start: number; title: string }[];
   captions: string[];
   messages: Said[];
+  /** How many messages there are; the page has no more than the first thousands. */
+  allMessages: number;
   questions: (Said & { votes: number; isAnswered: boolean })[];
+  polls: Parameters<typeof shownPoll>[0][];
   viewers: number;
   settings: { viewersMayDownload: boolean; retentionDays: number | null };
   bytes: number;
@@ -115,7 +120,10 @@ const places = ({ highlights, chapters }: Pick<Facts, 'highlights' | 'chapters'>
 
 /** Moments of the clock below the bars, from the first to the last second. */
 const marks = (seconds: number): string[] =>
-  Array.from({ length: MARKS }, (_, index) => clock((seconds * index) / (MARKS - 1)).slice(seconds < 3600 ? 3 : 0));
+  Array.from({ length: MARKS }, (_, index) => {
+    const text = clock((seconds * index) / (MARKS - 1));
+    return seconds < 3600 ? text.slice(3) : text.slice(0, -3);
+  });
 
 const inPart =
   ({ start, finish }: Part) =>
@@ -124,13 +132,20 @@ const inPart =
 
 const nameOf = ({ title, start }: Part, t: Words['t']): string => title || t('recording:untitled', { time: clock(start) });
 
-/** How a highlight is listed: with where it came from and what was said in it. */
-function highlightLine(part: Part, { messages, questions }: Pick<Facts, 'messages' | 'questions'>, { t }: Words) {
+/** «1:30» */
+const minutesOf = (seconds: number): string => clock(Math.round(seconds)).replace(/^00:0?/, '');
+
+/** How a highlight is listed: with where it came from and what the audience did in it. */
+function highlightLine(part: Part, { messages, questions, activity }: Pick<Facts, 'messages' | 'questions' | 'activity'>, { t }: Words) {
   const said = messages.filter(inPart(part)).length + questions.filter(inPart(part)).length;
+  const reactions = activity
+    .slice(Math.floor(part.start / BUCKET_SECONDS), Math.ceil(part.finish / BUCKET_SECONDS))
+    .reduce((sum, bucket) => sum + bucket.reactions, 0);
   const words = [
     part.origin === 'mark' ? t('recording:marked') : '',
-    t('recording:length', { length: clock(part.finish - part.start).slice(3) }),
+    t('recording:length', { length: minutesOf(part.finish - part.start) }),
     said > 0 ? t('recording:said', { count: said }) : '',
+    reactions > 0 ? t('recording:reacted', { count: reactions }) : '',
   ];
   return {
     ...part,
@@ -188,7 +203,9 @@ export function recordingPage(facts: Facts, visit: Visit, entry: Entry, words: W
     highlights: facts.highlights.map((part) => highlightLine(part, facts, words)),
     chapters: facts.chapters.map(({ id, start, title }) => ({ id, start, title, time: clock(start) })),
     captions: facts.captions,
+    missing: facts.allMessages > facts.messages.length ? words.t('recording:first_messages', { count: facts.messages.length }) : '',
     talk: shownTalk(facts, visit.timeZone, entry === 'host' || entry === 'viewer', words),
+    polls: facts.polls.map((poll) => shownPoll({ ...poll, isOpen: false }, [], isHost, words)),
     isFileComing: (isHost || facts.settings.viewersMayDownload) && facts.file.state === 'queued',
     download: mayDownload ? megabytes(facts.file.bytes!, words) : '',
   };

@@ -3,6 +3,7 @@ const NEAR_PIXELS = 40;
 /** Chat and questions beside the picture: what was said so far is there, the rest is still to come. */
 export function bindTalk(talk) {
   const lines = talk ? [...talk.querySelectorAll('li[data-second]')] : [];
+  const soon = document.querySelector('[data-talk-soon]');
   let shown = lines.length;
 
   function show(now, { hasBegun, isReel }) {
@@ -14,6 +15,7 @@ export function bindTalk(talk) {
     const isFollowing = said < shown || talk.scrollHeight - talk.scrollTop - talk.clientHeight < NEAR_PIXELS;
     for (const line of lines.slice(Math.min(said, shown), Math.max(said, shown))) line.hidden = said < shown;
     shown = said;
+    soon.hidden = said > 0;
     if (isFollowing) talk.scrollTop = talk.scrollHeight;
   }
 

@@ -123,7 +123,7 @@ export async function readActivity(eventId: number, spans: Span[]): Promise<Acti
   const deeds = await db.$queryRaw<Deed[]>`
     SELECT at, 'messages' AS kind, 1 AS count FROM webinar_messages WHERE event_id = ${eventId} AND hidden_at IS NULL
     UNION ALL SELECT at, 'votes', 1 FROM webinar_votes WHERE event_id = ${eventId}
-    UNION ALL SELECT at, 'reactions', reactions FROM webinar_reactions WHERE event_id = ${eventId}
+    UNION ALL SELECT at, 'reactions', sum(reactions)::int FROM webinar_reactions WHERE event_id = ${eventId} GROUP BY at
     UNION ALL SELECT at, 'viewers', viewers FROM webinar_presence WHERE event_id = ${eventId}`;
   return activityOf(deeds, spans);
 }

@@ -2,6 +2,8 @@ import { db } from '../../../db.ts';
 import type { Activity } from '../../../live/peaks.ts';
 import type { Rewatch } from '../../../policies/webinars.ts';
 import { clockOf, readActivity } from '../highlights.ts';
+import { listPolls } from '../talk/polls.ts';
+import type { Poll } from '../talk/polls.ts';
 import { lengthOf, listPieces } from './pieces.ts';
 import type { Piece } from './pieces.ts';
 
@@ -48,7 +50,10 @@ export interface Recording {
   chapters: Chapter[];
   captions: string[];
   messages: Said[];
+  /** How many there are: a page holds no more than the first thousands of them. */
+  allMessages: number;
   questions: (Said & { votes: number; isAnswered: boolean })[];
+  polls: Poll[];
   viewers: number;
   settings: { rewatch: Rewatch; viewersMayDownload: boolean; retentionDays: number | null };
   /** Of all that is kept: pieces, mp4 of the whole, clips. */
@@ -67,15 +72,17 @@ export async function findRecording(eventId: number): Promise<Recording | null> 
   });
   if (webinar?.state !== 'ended') return null;
   const pieces = await listPieces(eventId);
-  const [activity, highlights, messages, questions, viewers] = await Promise.all([
+  const [activity, highlights, messages, questions, polls, viewers, allMessages] = await Promise.all([
     readActivity(eventId, pieces),
     listHighlights(eventId),
     readMessages(eventId, pieces),
     readQuestions(eventId, pieces),
+    listPolls(eventId),
     db.webinarViewer.count({ where: { eventId, watchedSeconds: { gt: 0 } } }),
+    db.webinarMessage.count({ where: { eventId, hiddenAt: null } }),
   ]);
   return {
-    ...{ eventId, activity, highlights, messages, questions, viewers },
+    ...{ eventId, activity, highlights, messages, questions, polls, viewers, allMessages },
     startedAt: webinar.startedAt!,
     endedAt: webinar.endedAt!,
     seconds: lengthOf(pieces),
