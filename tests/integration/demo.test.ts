@@ -243,7 +243,7 @@ test('the demo participant reads the recording, its captions and every piece, a 
   const participant = await app.guest().logIn('participant@example.org', DEMO_PASSWORD);
 
   const page = await participant.get(`/webinars/${id}`);
-  for (const words of ['Как снимали кучу на живой реплике', 'on() без off()', 'Знакомый почерк', 'Ольга Дёмина'])
+  for (const words of ['Как снимали кучу на живой реплике', 'on() без off()', 'Знакомый почерк', 'Ольга Дёмина', 'Падал ли у вас сервис'])
     expect(page.text).toContain(words);
   expect((await participant.get(`/webinars/${id}/captions/ru.vtt`)).text).toContain('Меня зовут Никита');
   const list = (await participant.get(`/webinars/${id}/full.m3u8`)).text;
