@@ -1,12 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * A process for each file would spend more on loading libraries than on tests: they stay loaded from file to file.
+ * Our own modules remember things (settings, connections, caches, rooms), so files with a database get them anew: see database-per-file.
+ */
+const inOneProcess = { isolate: false };
+
 const withDatabase = {
+  ...inOneProcess,
   globalSetup: ['tests/support/postgres-global.ts'],
   setupFiles: ['tests/support/database-per-file.ts'],
 };
-
-/** Pure code keeps nothing that the next file could stumble over, and loading it is what takes the time. */
-const inOneProcess = { isolate: false };
 
 const chromiumSetup = 'tests/support/chromium-global.ts';
 
