@@ -6,11 +6,12 @@ import { closeDatabase } from './db.ts';
 import { logger } from './logger.ts';
 import { closeHub } from './services/webinars/log.ts';
 import { flushPresence } from './services/webinars/presence.ts';
-import { closeRooms } from './services/webinars/rooms.ts';
+import { closeRooms, stopWaiting } from './services/webinars/rooms.ts';
 import { flushReactions } from './services/webinars/talk/reactions.ts';
 
 /** How long running requests may take after a stop was asked for. */
-const GRACE_MS = 3000;
+const GRACE_MS = 2500;
+const IDLE_CHECK_MS = 50;
 
 export interface RunningServer {
   url: string;
@@ -33,13 +34,16 @@ export async function startServer(): Promise<RunningServer> {
   return { url: config.baseUrl, port, close: () => closeServer(server) };
 }
 
-/** Event streams never end by themselves; their browsers come back to whoever listens next. */
+/** Event streams never end by themselves, and players wait for the next piece; their browsers come back to whoever listens next. */
 async function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   closeHub();
-  server.closeIdleConnections();
+  stopWaiting();
+  // A browser keeps its connection for what it may ask for next.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const impatient = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(impatient);
   await Promise.all([flushPresence(), flushReactions()]);
   await closeRooms();

@@ -13,7 +13,7 @@ export async function startWorker(): Promise<Running> {
   const queue = await run({
     connectionString: config.databaseUrl!,
     maxPoolSize: 3,
-    concurrency: 2,
+    concurrency: 3,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: 2000,
     logger: queueLog,

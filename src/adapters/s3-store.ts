@@ -29,10 +29,14 @@ export interface S3Settings {
 const PART_BYTES = 8 * 1024 * 1024;
 const AT_ONCE = 16;
 
+/** A server that says nothing is as good as gone; whoever waits for it shall hear so. */
+const patience = { connectionTimeout: 3000, socketTimeout: 10_000 };
+
 /** Files in a bucket of any server that speaks S3. A file appears there when all of it has come. */
 export function s3Store({ bucket: Bucket, endpoint, region, credentials }: S3Settings, { pageSize = 1000 } = {}): FileStore {
   const client = new S3Client({
     region,
+    requestHandler: patience,
     ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
     ...(credentials ? { credentials } : {}),
     // Servers other than Amazon's know no others than those that they must.

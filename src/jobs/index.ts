@@ -5,6 +5,7 @@ import { endLost } from './end-lost-broadcasts.ts';
 import { finishWebinars } from './finish-webinars.ts';
 import { foldSums } from './fold-sums.ts';
 import { makeExports } from './make-exports.ts';
+import { makeWebinarFiles } from './make-webinar-files.ts';
 import { publishRatings } from './publish-ratings.ts';
 import { sendGroupDigests } from './send-group-digests.ts';
 import { sendReminders } from './send-reminders.ts';
@@ -22,6 +23,7 @@ const jobs: Record<string, Job> = {
   'clean-up': cleanUp,
   'fold-sums': foldSums,
   'finish-webinars': finishWebinars,
+  'make-webinar-files': makeWebinarFiles,
   'end-lost-broadcasts': endLost,
 };
 

@@ -10,8 +10,9 @@ export const schedule = parseCronItems([
   { task: 'make-exports', match: '* * * * *', options: { maxAttempts: 1 } },
   { task: 'fold-sums', match: '*/2 * * * *', options: { maxAttempts: 1 } },
   { task: 'end-lost-broadcasts', match: '* * * * *', options: { maxAttempts: 1 } },
-  // In a queue of its own: what takes longer than a minute is not begun twice.
-  { task: 'finish-webinars', match: '* * * * *', options: { maxAttempts: 1, queueName: 'webinars', jobKey: 'finish-webinars' } },
+  // These may take longer than a minute; they see to it themselves that they are not begun twice.
+  { task: 'finish-webinars', match: '* * * * *', options: { maxAttempts: 1 } },
+  { task: 'make-webinar-files', match: '* * * * *', options: { maxAttempts: 1 } },
   { task: 'send-group-digests', match: '0 6 * * *', options: { maxAttempts: 5, backfillPeriod: DAY_MS, jobKey: 'send-group-digests' } },
   { task: 'clean-up', match: '17 2 * * *', options: { maxAttempts: 5, backfillPeriod: DAY_MS, jobKey: 'clean-up' } },
 ]);

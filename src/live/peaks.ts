@@ -29,21 +29,25 @@ const FEWEST = 3;
 const MOST = 7;
 const SECONDS_FOR_EACH = 8 * 60;
 
+/** In so little there is no usual liveliness that a peak could rise above. */
+const FEWEST_BUCKETS = 9;
+
 /**
  * The parts that the audience found best: peaks of what it did in each ten seconds beside the number of viewers at that time, smoothed,
- * at least two minutes apart, each from ten seconds before it rose, 20–90 s long, in the order of time. A long broadcast has up to 7, a
- * short one up to 3; none where nobody did anything.
+ * at least two minutes apart, each from ten seconds before it rose, 20–90 s long, in the order of time and none over another. A long
+ * broadcast has up to 7, a short one up to 3, one of less than 20 s itself; none where nobody did anything.
  */
 export function findPeaks(activity: Activity[], durationSeconds: number): Peak[] {
   const scores = smooth(activity.map(liveliness));
-  const level = Math.max(median(scores) * 1.5, mean(scores));
+  const level = scores.length < FEWEST_BUCKETS ? 0 : Math.max(median(scores) * 1.5, mean(scores));
   const chosen: number[] = [];
   const candidates = scores.map((score, index) => ({ score, index })).filter(({ score, index }) => score > level && isTop(scores, index));
   for (const { index } of candidates.toSorted((a, b) => b.score - a.score || a.index - b.index)) {
     if (chosen.length >= atMost(durationSeconds)) break;
     if (chosen.every((other) => Math.abs(other - index) * BUCKET_SECONDS >= APART_SECONDS)) chosen.push(index);
   }
-  return chosen.toSorted((a, b) => a - b).flatMap((index) => partAround(scores, index, durationSeconds));
+  const parts = chosen.toSorted((a, b) => a - b).flatMap((index) => partAround(scores, index, durationSeconds));
+  return parts.map((part, index) => ({ ...part, finish: Math.min(part.finish, parts[index + 1]?.start ?? durationSeconds) }));
 }
 
 const liveliness = ({ reactions, messages, votes, viewers }: Activity): number =>

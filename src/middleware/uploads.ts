@@ -5,6 +5,7 @@ import { DomainError, TooManyRequests } from '../errors.ts';
 import { MOST_PICTURE_BYTES } from '../policies/media.ts';
 import { RefusedPicture } from '../services/media/refused.ts';
 import type { PictureChange } from '../services/media/save.ts';
+import type { CaptionsFile } from '../services/webinars/recording/captions.ts';
 import { accountOf } from './current-account.ts';
 import { rateLimit } from './rate-limit.ts';
 
@@ -44,7 +45,10 @@ const limits = {
   fieldNameSize: 100,
   fieldNestingDepth: 0,
 };
-const readParts = multer({ storage: memory, limits }).single('picture');
+const readParts = multer({ storage: memory, limits }).fields([
+  { name: 'picture', maxCount: 1 },
+  { name: 'captions', maxCount: 1 },
+]);
 
 /** Enough for a busy evening, not for filling a disk. */
 const pictures = rateLimit({ name: 'pictures', tries: 100, minutes: 60 });
@@ -77,20 +81,32 @@ const refusalOf = (error: unknown): DomainError =>
   error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new TooLarge() : new DomainError(400, 'bad_request');
 
 const countPicture: RequestHandler = async (req, res, next) => {
-  if (req.file) await pictures.take(String(accountOf(res).id));
+  if (fileOf(req, 'picture') ?? fileOf(req, 'captions')) await pictures.take(String(accountOf(res).id));
   next();
 };
 
 export const uploads = [readForm, countPicture];
+
+function fileOf(req: Request, name: string): Express.Multer.File | undefined {
+  const files = req.files as Record<string, Express.Multer.File[]> | undefined;
+  return files?.[name]?.[0];
+}
+
+/** The captions that came with a form, or null where no file was chosen. */
+export function captionsOf(req: Request): CaptionsFile | null {
+  const file = fileOf(req, 'captions');
+  return file ? { bytes: file.buffer, size: file.size } : null;
+}
 
 /**
  * The picture that came with a form, or null.
  * @throws RefusedPicture if it weighs too much
  */
 export function pictureOf(req: Request): Buffer | null {
-  if (!req.file) return null;
-  if (req.file.size > MOST_PICTURE_BYTES) throw new RefusedPicture('too_large');
-  return req.file.buffer;
+  const file = fileOf(req, 'picture');
+  if (!file) return null;
+  if (file.size > MOST_PICTURE_BYTES) throw new RefusedPicture('too_large');
+  return file.buffer;
 }
 
 /**

@@ -1,10 +1,11 @@
 /** Of what people can choose whether they are told, by mail and on the site. Tickets and changes of events cannot be switched off. */
-export const newsKinds = ['reminders', 'replies', 'group_events', 'group_digest', 'ratings', 'follows'] as const;
+export const newsKinds = ['reminders', 'recordings', 'replies', 'group_events', 'group_digest', 'ratings', 'follows'] as const;
 export type NewsKind = (typeof newsKinds)[number];
 
 /** The ways by which each kind of news comes. */
 export const newsChannels: Record<NewsKind, readonly ('mail' | 'site')[]> = {
   reminders: ['mail'],
+  recordings: ['mail'],
   replies: ['site'],
   group_events: ['mail', 'site'],
   group_digest: ['mail'],

@@ -7,6 +7,9 @@ const GIVING_DAYS = 14;
 /** A rating that was given may be changed for so long. */
 const CHANGING_DAYS = 30;
 
+/** Stars stand beside somebody in lists once so many have given them. */
+export const ENOUGH_RATINGS = 5;
+
 export const aspects = ['content', 'organization', 'place'] as const;
 export type Aspect = (typeof aspects)[number];
 

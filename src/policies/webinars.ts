@@ -37,6 +37,10 @@ export function entryOf(account: CurrentAccount | null, access: WebinarAccess): 
   return mayRewatch(access, seat) ? (seat === 'viewer' ? 'viewer' : 'rewatch') : access.rewatch === 'registered' ? seat : null;
 }
 
+/** Who had a seat at a webinar that is over is told so, whoever may watch it again. */
+export const hadSeat = (access: WebinarAccess): boolean =>
+  access.state === 'ended' && access.eventStatus === 'published' && !access.isRemoved && seatOf(access.registration) === 'viewer';
+
 function seatOf(registration: WebinarAccess['registration']): 'viewer' | 'unpaid' | null {
   if (!registration?.isOnline || !['registered', 'attended', 'no_show'].includes(registration.status)) return null;
   return registration.billedAmount - registration.refundAmount >= registration.price ? 'viewer' : 'unpaid';

@@ -20,6 +20,8 @@ export interface ShownEvent {
   coverId: string | null;
   seatLimit: number;
   seatsTaken: number;
+  /** Stars of the organizer, where lists know them. */
+  rating?: number | null;
 }
 
 type SeatCount = Pick<ShownEvent, 'seatLimit' | 'seatsTaken'>;
@@ -89,6 +91,7 @@ function makeCard(event: ShownEvent, words: Words) {
     price: priceOf(words, event),
     seats: full ? t('events:waitlist') : seatsText(t, event, fmt),
     isFew: full || isNearlyFull(event),
+    rating: event.rating == null ? '' : fmt.rating(event.rating),
     ...cardTag(t, event, full),
   };
 }

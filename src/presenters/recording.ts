@@ -1,6 +1,8 @@
+import { BUCKET_SECONDS } from '../live/peaks.ts';
 import type { Activity } from '../live/peaks.ts';
 import type { Entry } from '../policies/webinars.ts';
 import type { Words } from './formatter.ts';
+import { shownPoll } from './webinar-room.ts';
 
 interface Part {
   id: string;
@@ -14,6 +16,7 @@ interface Part {
 
 interface Said {
   id: number;
+  at: Date;
   second: number;
   name: string;
   isHost: boolean;
@@ -24,6 +27,7 @@ interface Facts {
   eventId: number;
   startedAt: Date;
   seconds: number;
+  epochs: { epoch: number; start: number; bytes: number }[];
   isRemoved: boolean;
   areMomentsFound: boolean;
   activity: Activity[];
@@ -31,7 +35,10 @@ interface Facts {
   chapters: { id: number; start: number; title: string }[];
   captions: string[];
   messages: Said[];
+  /** How many messages there are; the page has no more than the first thousands. */
+  allMessages: number;
   questions: (Said & { votes: number; isAnswered: boolean })[];
+  polls: Parameters<typeof shownPoll>[0][];
   viewers: number;
   settings: { viewersMayDownload: boolean; retentionDays: number | null };
   bytes: number;
@@ -100,44 +107,74 @@ const round = (value: number) => Math.round(value * 10) / 10;
 
 const MARKS = 7;
 
+/** Chapters as marks between the bars. */
+const chapterMarks = ({ chapters, seconds }: Pick<Facts, 'chapters' | 'seconds'>) =>
+  chapters.filter(({ start }) => start < seconds).map(({ start, title }) => ({ x: round((start / seconds) * WIDTH), title }));
+
+/** Where the keyboard stops on the timeline, and what it is called there. */
+const places = ({ highlights, chapters }: Pick<Facts, 'highlights' | 'chapters'>, { t }: Words) =>
+  [
+    ...chapters.map(({ start, title }) => ({ second: start, title })),
+    ...highlights.map((part) => ({ second: part.start, finish: part.finish, title: nameOf(part, t) })),
+  ].toSorted((a, b) => a.second - b.second);
+
 /** Moments of the clock below the bars, from the first to the last second. */
 const marks = (seconds: number): string[] =>
-  Array.from({ length: MARKS }, (_, index) => clock((seconds * index) / (MARKS - 1)).slice(seconds < 3600 ? 3 : 0));
+  Array.from({ length: MARKS }, (_, index) => {
+    const text = clock((seconds * index) / (MARKS - 1));
+    return seconds < 3600 ? text.slice(3) : text.slice(0, -3);
+  });
 
 const inPart =
   ({ start, finish }: Part) =>
   ({ second }: { second: number }) =>
     second >= start && second < finish;
 
-/** How a highlight is listed: with where it came from and what was said in it. */
-function highlightLine(part: Part, { messages, questions }: Pick<Facts, 'messages' | 'questions'>, { t }: Words) {
+const nameOf = ({ title, start }: Part, t: Words['t']): string => title || t('recording:untitled', { time: clock(start) });
+
+/** «1:30» */
+const minutesOf = (seconds: number): string => clock(Math.round(seconds)).replace(/^00:0?/, '');
+
+/** How a highlight is listed: with where it came from and what the audience did in it. */
+function highlightLine(part: Part, { messages, questions, activity }: Pick<Facts, 'messages' | 'questions' | 'activity'>, { t }: Words) {
   const said = messages.filter(inPart(part)).length + questions.filter(inPart(part)).length;
+  const reactions = activity
+    .slice(Math.floor(part.start / BUCKET_SECONDS), Math.ceil(part.finish / BUCKET_SECONDS))
+    .reduce((sum, bucket) => sum + bucket.reactions, 0);
   const words = [
     part.origin === 'mark' ? t('recording:marked') : '',
-    t('recording:length', { length: clock(part.finish - part.start).slice(3) }),
+    t('recording:length', { length: minutesOf(part.finish - part.start) }),
     said > 0 ? t('recording:said', { count: said }) : '',
+    reactions > 0 ? t('recording:reacted', { count: reactions }) : '',
   ];
   return {
     ...part,
     time: clock(part.start),
-    title: part.title || t('recording:untitled', { time: clock(part.start) }),
+    title: nameOf(part, t),
     note: words.filter(Boolean).join(' · '),
   };
 }
 
-/** Who was not there reads what was said, but not by whom. */
-const shownTalk = (facts: Facts, isInsider: boolean, { t }: Words) =>
+/** Who was not there reads what was said, but not by whom. Once the recording is removed, it has the times of the clock. */
+const shownTalk = (facts: Facts, zone: string, isInsider: boolean, { t, fmt }: Words) =>
   [
     ...facts.messages.map((message) => ({ ...message, isQuestion: false, votes: 0 })),
     ...facts.questions.map((question) => ({ ...question, isQuestion: true })),
   ]
-    .toSorted((a, b) => a.second - b.second)
-    .map(({ id, second, name, isHost, body, isQuestion, votes }) => ({
+    .toSorted((a, b) => a.second - b.second || a.at.getTime() - b.at.getTime())
+    .map(({ id, at, second, name, isHost, body, isQuestion, votes }) => ({
       ...{ isHost, body, isQuestion, votes, second },
       id: `${isQuestion ? 'q' : 'm'}${id}`,
-      name: isInsider || isHost ? name : t('recording:somebody'),
-      time: clock(second),
+      name: isInsider || isHost ? name || t('people:deleted') : t('recording:somebody'),
+      time: facts.seconds > 0 ? clock(second) : fmt.time(at, zone),
     }));
+
+/** Files that play without a script: each a life of the host's page. */
+const partsOf = ({ epochs }: Facts, words: Words) =>
+  epochs.map(({ epoch, start, bytes }, index) => ({
+    name: `${epoch}.mp4`,
+    label: words.t('recording:part', { number: index + 1, time: clock(start), size: megabytes(bytes, words) }),
+  }));
 
 /** The values of views/webinars/recording.ejs. */
 export function recordingPage(facts: Facts, visit: Visit, entry: Entry, words: Words) {
@@ -157,12 +194,19 @@ export function recordingPage(facts: Facts, visit: Visit, entry: Entry, words: W
     ].join(' · '),
     total: clock(facts.seconds),
     bars: timeline(facts),
+    seconds: facts.seconds,
     marks: marks(facts.seconds),
+    chapterMarks: chapterMarks(facts),
+    places: places(facts, words),
+    parts: partsOf(facts, words),
     areMomentsFound: facts.areMomentsFound,
     highlights: facts.highlights.map((part) => highlightLine(part, facts, words)),
     chapters: facts.chapters.map(({ id, start, title }) => ({ id, start, title, time: clock(start) })),
     captions: facts.captions,
-    talk: shownTalk(facts, entry === 'host' || entry === 'viewer', words),
+    missing: facts.allMessages > facts.messages.length ? words.t('recording:first_messages', { count: facts.messages.length }) : '',
+    talk: shownTalk(facts, visit.timeZone, entry === 'host' || entry === 'viewer', words),
+    polls: facts.polls.map((poll) => shownPoll({ ...poll, isOpen: false }, [], isHost, words)),
+    isFileComing: (isHost || facts.settings.viewersMayDownload) && facts.file.state === 'queued',
     download: mayDownload ? megabytes(facts.file.bytes!, words) : '',
   };
 }
@@ -175,7 +219,16 @@ export function highlightPage(facts: Facts, id: string, visit: Visit, entry: Ent
   const line = highlightLine(part, facts, words);
   const others = facts.highlights.filter((one) => one.id !== id).map((one) => highlightLine(one, facts, words));
   const clip = part.clipState === 'ready' ? megabytes(part.clipBytes!, words) : '';
-  return { ...line, eventId: facts.eventId, event: visit.title, isHost: entry === 'host', clip, others, seconds: part.finish - part.start };
+  return {
+    ...line,
+    eventId: facts.eventId,
+    event: visit.title,
+    isHost: entry === 'host',
+    clip,
+    clipState: part.clipState,
+    others,
+    seconds: part.finish - part.start,
+  };
 }
 
 /** The values of views/webinars/recording-desk.ejs. */

@@ -25,7 +25,8 @@ export interface ShownRegistration {
   /** The visitor is the organizer of the event. */
   isOwnEvent?: boolean;
   visitor: { firstName: string; lastName: string; email: string };
-  event: ShownEvent & SidedEvent & { onlineUrl: string; cancelReason: string; organizerName: string; prefersReliable: boolean };
+  event: ShownEvent &
+    SidedEvent & { onlineUrl: string; hasWebinar: boolean; cancelReason: string; organizerName: string; prefersReliable: boolean };
 }
 
 export const numberText = ({ t }: Pick<Words, 't'>, id: number): string => t('registrations:number', { id });
@@ -103,6 +104,7 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     guest: fullName(visitor, t),
     payment: paymentText(words, registration),
     joinUrl: hasTicket(at) ? event.onlineUrl : '',
+    joinLabel: joinText(registration, words, at),
     hasTicket: hasTicket(at),
     hasCode: hasTicket(at) && event.format !== 'online',
     isInLine: isInLine(at),
@@ -111,6 +113,10 @@ export function ticketPage(registration: ShownRegistration, words: Words, base: 
     canRegisterAgain: at === 'cancelled' && eventState(event, now) !== 'past',
   };
 }
+
+/** A webinar here that somebody was at is there to be watched again. */
+const joinText = ({ event }: ShownRegistration, { t }: Words, at: string): string =>
+  event.hasWebinar ? t(`events:page.webinar_${at === 'attended' ? 'watch' : 'enter'}`) : t('registrations:ticket.join');
 
 function whereText({ t }: Words, event: ShownEvent, at: string): string {
   if (event.format !== 'online') return placeText(t, event);
@@ -149,6 +155,7 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
   const label = hasTicket(at) ? { label: t('registrations:mine.ticket'), icon: 'qr-code' } : { label: t('registrations:mine.details') };
   const cancel = t(`registrations:ticket.${isInLine(at) ? 'leave_waitlist' : 'cancel'}`);
   const rate = rateLink(registration, `/registrations/${id}`, words, now);
+  const isOnline = hasTicket(at) && event.hasWebinar && forSide(event, registration.isRemote).onlineUrl !== '';
   return {
     href: `/registrations/${id}`,
     cover: coverOf(event),
@@ -160,6 +167,9 @@ export function ownRow(registration: ShownRegistration, words: Words, now = new 
     place: isInLine(at) ? t('registrations:mine.waiting', { position }) : '',
     isDue: paymentState(registration) === 'due' && isAhead(registration, now),
     links: [
+      ...(isOnline
+        ? [{ href: `/webinars/${event.id}`, label: joinText(registration, words, at), icon: 'camera-video', look: 'primary' }]
+        : []),
       ...(rate ? [{ ...rate, look: 'secondary' }] : []),
       { href: `/registrations/${id}`, ...label },
       ...(canCancel(registration, now) ? [{ href: `/registrations/${id}/cancellation`, label: cancel, look: 'link' }] : []),

@@ -25,6 +25,7 @@ const keys = [
   'camera_refused',
   'camera_off',
   'camera_size',
+  'unplugged',
   'mic_none',
   'mic_heard',
   'mic_quiet',
@@ -36,14 +37,26 @@ const keys = [
   'level_loud',
   'level_good',
   'level_low',
+  'level_none',
+  'listening_speak',
+  'listening_hear',
+  'listening_over',
+  'listening_failed',
+  'status_check',
+  'status_air',
+  'status_rehearsal',
+  'since',
   'sent',
   'behind',
   'offline',
   'full',
+  'store',
   'quota',
   'refused',
   'elsewhere',
   'over',
+  'overflow',
+  'too_late',
   'speed',
   'queue',
   'latency',
@@ -59,11 +72,30 @@ const keys = [
 ] as const;
 
 const gaps = Object.fromEntries(
-  ['mbit', 'seconds', 'clock', 'size', 'number', 'peak', 'width', 'height', 'title'].map((name) => [name, `{${name}}`]),
+  ['mbit', 'seconds', 'clock', 'size', 'number', 'peak', 'width', 'height', 'title', 'time'].map((name) => [name, `{${name}}`]),
 );
 
 export const studioWords = (t: Translate): Record<string, string> =>
   Object.fromEntries(keys.map((key) => [key, t(`studio:script.${key}`, gaps)]));
+
+/** The moment that was marked last; '' before the first. */
+export function momentText(t: Translate, last: { title: string; start: number } | null): string {
+  if (!last) return '';
+  return t(last.title ? 'studio:script.last_moment_named' : 'studio:script.last_moment', {
+    title: last.title,
+    clock: clockText(last.start),
+  });
+}
+
+const MINUTES = { days: 1440, hours: 60, minutes: 1 };
+
+/** «До начала 28 минут»; '' once it has come. */
+export function leftText(t: Translate, startAt: Date, now = new Date()): string {
+  const left = Math.ceil((startAt.getTime() - now.getTime()) / 60_000);
+  if (left <= 0) return '';
+  const unit = left >= 2 * MINUTES.days ? 'days' : left >= 2 * MINUTES.hours ? 'hours' : 'minutes';
+  return t(`studio:left.${unit}`, { count: Math.floor(left / MINUTES[unit]) });
+}
 
 /** What a host should know before: «Что будет». */
 export function expectations({ t, fmt }: Words, { registered }: { registered: number }): string[] {
@@ -85,6 +117,10 @@ export const lastingFacts = (t: Translate, { title }: { title: string }) => ({
   consequences: [t('studio:ending.seen'), t('studio:ending.once')],
 });
 
+/** «1 ч 32 мин» */
+const lengthText = (t: Translate, minutes: number): string =>
+  t(minutes < 60 ? 'studio:length.minutes' : 'studio:length.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+
 /** What the end of a broadcast means, for who is about to end it. */
 export function endingFacts(
   words: Words,
@@ -94,8 +130,12 @@ export function endingFacts(
 ) {
   const { t, fmt } = words;
   const minutes = startedAt ? Math.max(1, Math.round((now.getTime() - startedAt.getTime()) / 60_000)) : 0;
-  const lead = t('studio:ending.lead', { title, count: viewers, number: fmt.number(viewers), minutes: fmt.number(minutes) });
-  const recording = t('studio:ending.recording', { count: moments, number: fmt.number(moments), size: sizeText(words, bytes) });
+  const lead = t('studio:ending.lead', { title, count: viewers, number: fmt.number(viewers), length: lengthText(t, minutes) });
+  const size = sizeText(words, bytes);
+  const recording =
+    moments === 0
+      ? t('studio:ending.recording_only', { size })
+      : t('studio:ending.recording', { count: moments, number: fmt.number(moments), size });
   const consequences = [...lastingFacts(t, { title }).consequences, recording];
   if (unanswered > 0) consequences.push(t('studio:ending.unanswered', { count: unanswered, number: fmt.number(unanswered) }));
   return { lead, consequences };

@@ -3,7 +3,7 @@ import type { Entry } from '../policies/webinars.ts';
 import type { Words } from './formatter.ts';
 
 interface Outsider {
-  visit: { eventId: number; title: string; endAt: Date; eventStatus: string; isRemoved: boolean; registrationId: number | null };
+  visit: { eventId: number; title: string; endAt: Date; eventStatus: string; isRemoved: boolean; registration: { status: string } | null };
   entry: Entry;
   account: CurrentAccount | null;
   /** Where to log in and come back. */
@@ -13,7 +13,7 @@ interface Outsider {
 /** What those read who may not enter a room, and what they can do about it. */
 export function doorPage({ visit, entry, account, login }: Outsider, { t }: Words, now = new Date()) {
   const reason = reasonOf(visit, entry, account);
-  const mayRegister = reason === 'stranger' || reason === 'guest';
+  const mayRegister = ['stranger', 'guest', 'withdrawn'].includes(reason);
   const isOpen = visit.eventStatus === 'published' && visit.endAt > now;
   return {
     title: visit.title,
@@ -28,7 +28,6 @@ export function doorPage({ visit, entry, account, login }: Outsider, { t }: Word
 function reasonOf(visit: Outsider['visit'], entry: Entry, account: CurrentAccount | null): string {
   if (visit.eventStatus === 'cancelled') return 'cancelled';
   if (entry === 'unpaid') return 'unpaid';
-  if (visit.isRemoved && visit.registrationId !== null) return 'removed';
-  if (visit.registrationId !== null) return 'no_seat';
+  if (visit.registration) return visit.isRemoved ? 'removed' : visit.registration.status === 'cancelled' ? 'withdrawn' : 'no_seat';
   return account ? 'stranger' : 'guest';
 }

@@ -27,5 +27,6 @@ export function webinarLink(visit: Visited, entry: Entry, { t, fmt }: Words, now
   }
   if (visit.state === 'waiting' && now >= visit.endAt) return null;
   if (visit.state === 'live' || now >= opensAt(visit)) return { text: '', links: [room('webinar_enter')] };
-  return { text: t('events:page.webinar_opens', { when: fmt.short(opensAt(visit), visit.timeZone) }), links: [] };
+  const ask = { href: `${href}?tab=questions`, look: 'secondary', label: t('events:page.webinar_ask') };
+  return { text: t('events:page.webinar_opens', { when: fmt.short(visit.startAt, visit.timeZone) }), links: [ask] };
 }

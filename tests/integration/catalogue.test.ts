@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import type { Prisma } from '../../src/generated/client.ts';
 import { catalogueSql, forgetCatalogue, listEvents } from '../../src/services/events/catalogue.ts';
+import { forgetAverages } from '../../src/services/ratings/averages.ts';
 import { startApp } from '../support/app.ts';
-import { createAccount, createEvent, createRegistration, inHours } from '../support/factories.ts';
+import { createAccount, createEvent, createEventRating, createRegistration, inHours } from '../support/factories.ts';
 
 const app = await startApp();
 
 beforeEach(async () => {
+  await db.eventRating.deleteMany();
   await db.registration.deleteMany();
   await db.event.deleteMany();
   forgetCatalogue();
@@ -46,6 +48,26 @@ describe('the order', () => {
     await createRegistration({ eventId: event.id });
     forgetCatalogue();
     expect((await open()).text).toContain('Осталось 2 места');
+  });
+
+  test('cards show the stars of an organizer whom five people have rated, not those of fewer', async () => {
+    const organizers = [await createAccount({ role: 'organizer' }), await createAccount({ role: 'organizer' })] as const;
+    for (const [n, { id: organizerId }] of organizers.entries()) {
+      const past = await createEvent({ organizerId, startAt: inHours(-30), endAt: inHours(-27) });
+      for (let rating = 0; rating < 5 - n; rating += 1) {
+        const { id: registrationId } = await createRegistration({ eventId: past.id, status: 'attended' });
+        await createEventRating({ registrationId, stars: 5, publishedAt: new Date() });
+      }
+      await createEvent({ organizerId, title: `Оценили ${5 - n}` });
+    }
+    forgetCatalogue();
+    forgetAverages();
+
+    const cards = (await open()).text.split('<article class="event-card">').filter((card) => card.includes('Оценили'));
+    const starsOf = (title: string) => /class="rating".*?<\/span>([\d,]+)/s.exec(cards.find((card) => card.includes(title))!)?.[1];
+    expect(starsOf('Оценили 5')).toMatch(/^4,[5-9]$/);
+    expect(starsOf('Оценили 4')).toBeUndefined();
+    expect((await open({ past: '1' })).text).not.toContain('class="rating"');
   });
 });
 

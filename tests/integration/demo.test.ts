@@ -4,11 +4,13 @@ import { DEMO_PASSWORD, isEmptyDatabase, loadDemoData } from '../../src/services
 import { queueGroupDigests } from '../../src/services/discussions/digest.ts';
 import { queueReminders } from '../../src/services/mail/reminders.ts';
 import { queueRatingRequests } from '../../src/services/ratings/requests.ts';
+import { queueRecordingMails } from '../../src/services/webinars/recording/mailing.ts';
 import { startApp } from '../support/app.ts';
 import { freshDatabase } from '../support/database.ts';
 
 type Client = Pick<typeof db, '$queryRawUnsafe'>;
 const rows = (sql: string, client: Client = db) => client.$queryRawUnsafe<Record<string, unknown>[]>(sql);
+const idOf = async (title: string) => Number((await rows(`SELECT id FROM events WHERE title = '${title}'`))[0]!['id']);
 const now = new Date();
 const at = `timestamptz '${now.toISOString()}'`;
 
@@ -85,6 +87,20 @@ test.each([
      UNION ALL SELECT id FROM event_ratings WHERE greatest(created_at, published_at, replied_at) > ${at} OR replied_at < published_at`,
   ],
   [
+    'what is said and done in a webinar is within its broadcast, by people who watched it then',
+    `SELECT v.id FROM webinars w JOIN webinar_viewers v ON v.event_id = w.event_id
+       LEFT JOIN LATERAL (SELECT at FROM webinar_messages WHERE viewer_id = v.id UNION ALL SELECT at FROM webinar_questions WHERE viewer_id = v.id
+         UNION ALL SELECT at FROM webinar_votes WHERE viewer_id = v.id UNION ALL SELECT at FROM webinar_poll_votes WHERE viewer_id = v.id) deed ON true
+       WHERE deed.at NOT BETWEEN greatest(w.started_at, v.first_seen_at) AND least(w.ended_at, v.last_seen_at)
+     UNION ALL SELECT event_id FROM webinar_reactions JOIN webinars w USING (event_id) WHERE at NOT BETWEEN w.started_at AND w.ended_at
+     UNION ALL SELECT e.id FROM webinars w JOIN events e ON e.id = w.event_id WHERE w.started_at < e.start_at OR w.ended_at > e.end_at`,
+  ],
+  [
+    'who was at a webinar watched enough of it to be marked',
+    `SELECT v.id FROM webinar_viewers v JOIN webinars w ON w.event_id = v.event_id
+     WHERE v.registration_id IS NOT NULL AND v.watched_seconds < 0.3 * extract(epoch FROM w.ended_at - w.started_at)`,
+  ],
+  [
     'ids rise with time, as if people had made the rows',
     `SELECT id FROM (SELECT id, created_at < lag(created_at) OVER (ORDER BY id) AS is_wrong FROM reg_for_the_event) x WHERE is_wrong
      UNION ALL SELECT id FROM (SELECT id, created_at < lag(created_at) OVER (ORDER BY id) AS is_wrong FROM posts) x WHERE is_wrong
@@ -141,12 +157,14 @@ test.each([
   [
     'no words are said twice',
     `SELECT words FROM (SELECT words FROM event_ratings UNION ALL SELECT words FROM participant_ratings UNION ALL SELECT body FROM posts
+       UNION ALL SELECT body FROM webinar_messages UNION ALL SELECT body FROM webinar_questions
        UNION ALL SELECT reply FROM event_ratings UNION ALL SELECT about FROM profiles) x WHERE words <> '' GROUP BY words HAVING count(*) > 1`,
   ],
   [
     'texts are written with «ёлочки» and without an English quote or a hyphen for a dash',
     `SELECT words FROM (SELECT words FROM event_ratings UNION ALL SELECT body FROM posts UNION ALL SELECT description FROM events
-       UNION ALL SELECT about FROM groups) x WHERE words ~ '["“”]' OR words ~ ' - '`,
+       UNION ALL SELECT about FROM groups UNION ALL SELECT body FROM webinar_messages
+       UNION ALL SELECT body FROM webinar_questions) x WHERE words ~ '["“”]' OR words ~ ' - '`,
   ],
 ])('%s', async (_rule, exceptions) => {
   expect(await rows(`SELECT * FROM (${exceptions}) AS exceptions LIMIT 3`)).toEqual([]);
@@ -171,7 +189,7 @@ test('nothing is left to be published', async () => {
 /** What is loaded, without secrets and the moments of the loading itself. */
 async function digest(client: Client): Promise<Record<string, unknown>> {
   const tables =
-    'accounts profiles account_topics groups group_members group_requests group_bans follows events event_seats visitors reg_for_the_event expenses event_ratings participant_ratings discussions posts complaints notifications';
+    'accounts profiles account_topics groups group_members group_requests group_bans follows events event_seats visitors reg_for_the_event expenses event_ratings participant_ratings discussions posts complaints notifications webinar_viewers webinar_segments webinar_messages webinar_questions webinar_votes webinar_polls webinar_poll_votes webinar_reactions webinar_presence webinar_chapters webinar_captions';
   const parts = tables.split(' ').map((table) => {
     const own = `to_jsonb(x) - '{password_hash,mail_token,token,updated_at}'::text[]${table === 'expenses' ? " - 'created_at'" : ''}`;
     return `(SELECT count(*) || ' ' || md5(string_agg((${own})::text, '\n' ORDER BY (${own})::text)) FROM ${table} x) AS ${table}`;
@@ -205,6 +223,58 @@ test('the clock mails few of the invented people, so that who tries the site out
   expect(await db.mail.count({ where: { recipient: 'participant@example.org' } })).toBeGreaterThan(0);
 });
 
+test('a webinar can be watched again: it has chapters, three to seven best moments, polls with results, and nobody is mailed of it', async () => {
+  const [counts] =
+    await rows(`SELECT (SELECT count(*)::int FROM webinar_chapters) AS chapters, (SELECT count(*)::int FROM webinar_highlights) AS moments,
+    (SELECT count(*)::int FROM webinar_highlights WHERE origin = 'audience') AS found, (SELECT count(*)::int FROM webinar_messages) AS messages,
+    (SELECT count(*)::int FROM webinar_questions WHERE votes > 5) AS questions, (SELECT count(DISTINCT poll_id)::int FROM webinar_poll_votes) AS polls`);
+
+  expect(counts).toMatchObject({ chapters: 8, questions: 9, polls: 2 });
+  expect(counts!['moments']).toBeGreaterThanOrEqual(3);
+  expect(counts!['moments']).toBeLessThanOrEqual(7);
+  expect(counts!['found']).toBeGreaterThanOrEqual(2);
+  expect(counts!['messages']).toBeGreaterThanOrEqual(40);
+  expect(await queueRecordingMails(now)).toBe(0);
+});
+
+test('the demo participant reads the recording, its captions and every piece, a guest the recording', async () => {
+  const id = await idOf('Node.js за пять минут: куда утекла память');
+  const app = await startApp();
+  const participant = await app.guest().logIn('participant@example.org', DEMO_PASSWORD);
+
+  const page = await participant.get(`/webinars/${id}`);
+  for (const words of ['Как снимали кучу на живой реплике', 'on() без off()', 'Знакомый почерк', 'Ольга Дёмина', 'Падал ли у вас сервис'])
+    expect(page.text).toContain(words);
+  expect((await participant.get(`/webinars/${id}/captions/ru.vtt`)).text).toContain('Меня зовут Никита');
+  const list = (await participant.get(`/webinars/${id}/full.m3u8`)).text;
+  const pieces = [...list.matchAll(/^#EXT-X-BYTERANGE:(\d+)@(\d+)\n(.+)$/gm)].map(([, size, offset, name]) => ({
+    size,
+    offset,
+    name: name!,
+  }));
+  expect(list).toContain('#EXT-X-ENDLIST');
+  expect(pieces).toHaveLength(140);
+  for (const { size, offset, name } of [pieces[0]!, pieces[70]!, pieces.at(-1)!]) {
+    const path = new URL(name, `http://site/webinars/${id}/`).pathname;
+    const piece = await participant.get(path, { Range: `bytes=${offset}-${Number(offset) + Number(size) - 1}` });
+    expect([piece.status, piece.body.subarray(4, 8).toString()]).toEqual([206, expect.stringMatching(/styp|moof/)]);
+  }
+  expect((await app.guest().get(`/webinars/${id}`)).text).toContain('Знакомый почерк');
+});
+
+test('a webinar begins soon, for which the participant has a place and the organizer a studio', async () => {
+  const id = await idOf('Открытый микрофон: ваши вопросы о базах');
+  const app = await startApp();
+  const participant = await app.guest().logIn('participant@example.org', DEMO_PASSWORD);
+  const organizer = await app.guest().logIn('organizer@example.org', DEMO_PASSWORD);
+
+  const [event] = await rows(`SELECT extract(epoch FROM start_at - ${at})::int / 60 AS minutes FROM events WHERE id = ${id}`);
+  expect(event!['minutes']).toBeGreaterThanOrEqual(25);
+  expect(event!['minutes']).toBeLessThanOrEqual(30);
+  expect((await participant.get(`/webinars/${id}`)).status).toBe(200);
+  expect((await organizer.get(`/webinars/${id}/studio`)).status).toBe(200);
+});
+
 test('it is loaded as a whole or not at all', async () => {
   const then = await digest(db);
 
@@ -212,8 +282,6 @@ test('it is loaded as a whole or not at all', async () => {
 
   expect(await digest(db)).toEqual(then);
 });
-
-const idOf = async (title: string) => Number((await rows(`SELECT id FROM events WHERE title = '${title}'`))[0]!['id']);
 
 test('a guest finds groups, talk and reviews', async () => {
   const guest = (await startApp()).guest();

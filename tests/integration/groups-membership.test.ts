@@ -289,6 +289,38 @@ describe('roles', () => {
       { accountId: one.id, mutedUntil: null },
     ]);
   });
+
+  test('who leaves while muted and comes back is muted still, and not once the mute was lifted', async () => {
+    const { group, browser: leaders } = await led();
+    const { account, browser } = await logIn();
+    await addMember(group.id, { accountId: account.id });
+    const muting = `/groups/${group.slug}/members/${account.id}/muting`;
+    const comeBack = async () => {
+      await browser.post(`/groups/${group.slug}/departure`);
+      expect(await rolesIn(group.id)).not.toHaveProperty(String(account.id));
+      await browser.post(`/groups/${group.slug}/membership`);
+      return (await db.groupMember.findFirstOrThrow({ where: { groupId: group.id, accountId: account.id } })).mutedUntil;
+    };
+
+    await leaders.post(muting, { muted: 'on' });
+    const { mutedUntil } = await db.groupMember.findFirstOrThrow({ where: { groupId: group.id, accountId: account.id } });
+    expect(await comeBack()).toEqual(mutedUntil);
+    expect(await comeBack()).toEqual(mutedUntil);
+
+    await leaders.post(muting, { muted: 'off' });
+    expect(await comeBack()).toBeNull();
+    expect(await db.groupMute.count()).toBe(0);
+  });
+
+  test('a group with a muted member can be deleted', async () => {
+    const { group } = await led();
+    const { id } = await addMember(group.id);
+    await db.groupMember.update({ where: { groupId_accountId: { groupId: group.id, accountId: id } }, data: { mutedUntil: inHours(24) } });
+
+    await db.group.delete({ where: { id: group.id } });
+
+    expect(await db.groupMute.count({ where: { groupId: group.id } })).toBe(0);
+  });
 });
 
 describe('bans', () => {

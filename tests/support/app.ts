@@ -16,8 +16,8 @@ export interface Browser {
   get(path: string, headers?: Headers): Promise<Response>;
   /** Sends a form with the CSRF token that any page has; `{ _csrf: undefined }` sends it without. */
   post(path: string, fields?: Fields, headers?: Headers): Promise<Response>;
-  /** The same with a file in the field `picture`, as a form with enctype="multipart/form-data" sends it. */
-  upload(path: string, fields: Fields, picture: File | null, headers?: Headers): Promise<Response>;
+  /** The same with a file, in the field `picture` unless told otherwise, as a form with enctype="multipart/form-data" sends it. */
+  upload(path: string, fields: Fields, file: File | null, name?: string): Promise<Response>;
   /** Any method and body, just as given. */
   send(method: string, path: string, body?: string | Buffer, headers?: Headers): Promise<Response>;
   /** Opens the page that an answer redirects to. */
@@ -95,16 +95,16 @@ function browser(server: Server): Browser {
       const all = '_csrf' in fields ? fields : { _csrf: await csrfToken(), ...fields };
       return send('POST', path, formBody(all), { 'content-type': 'application/x-www-form-urlencoded', ...headers });
     },
-    async upload(path, fields, picture, headers = {}) {
+    async upload(path, fields, file, name = 'picture') {
       const form = new FormData();
-      for (const [name, value] of new URLSearchParams(formBody('_csrf' in fields ? fields : { _csrf: await csrfToken(), ...fields }))) {
-        form.append(name, value);
+      for (const [field, value] of new URLSearchParams(formBody('_csrf' in fields ? fields : { _csrf: await csrfToken(), ...fields }))) {
+        form.append(field, value);
       }
       // A browser sends a field of a file even where none was chosen.
-      form.append('picture', picture ?? new File([], ''));
+      form.append(name, file ?? new File([], ''));
       const whole = new Request('http://own.invalid', { method: 'POST', body: form });
       const type = whole.headers.get('content-type')!;
-      return send('POST', path, Buffer.from(await whole.arrayBuffer()), { 'content-type': type, ...headers });
+      return send('POST', path, Buffer.from(await whole.arrayBuffer()), { 'content-type': type });
     },
     follow(reply) {
       expect(reply.headers['location'], `a redirect, not ${reply.status}`).toBeDefined();

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { db } from '../../src/db.ts';
 import { endBroadcast, openEpoch, storeSegment } from '../../src/services/webinars/broadcast.ts';
 import { compactRecording } from '../../src/services/webinars/recording/compaction.ts';
-import { createAccount, createEvent, createRegistration } from './factories.ts';
+import { askQuestion } from '../../src/services/webinars/talk/questions.ts';
+import { postMessage } from '../../src/services/webinars/talk/messages.ts';
+import { votePoll } from '../../src/services/webinars/talk/polls.ts';
+import { createAccount, createEvent, createOwnRegistration, createRegistration } from './factories.ts';
 
 /** A box of an mp4 with these parts in it. */
 export function box(type: string, ...parts: Buffer[]): Buffer {
@@ -59,6 +62,42 @@ export async function hostCookie({ id: eventId, organizerId: accountId }: { id: 
   return passCookie(eventId, id, { role: 'host' });
 }
 
+/** A broadcast that has begun at a site; `send` puts a segment as the host's page does. */
+export async function beginBroadcast(site: string, { isRehearsal = false } = {}) {
+  const event = await createWebinar();
+  const secret: string = randomUUID();
+  const [asHost, asViewer] = [await hostCookie(event), await viewerCookie(event.id)];
+  const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal }, initBytes('avc1', 'Opus'));
+  const url = (path: string) => `${site}/webinars/${event.id}/${path}`;
+  const send = (seq: number, { bytes = segmentBytes(), own = secret, cookie = asHost, in: number = epoch, clockIsAheadBy = 0 } = {}) =>
+    fetch(
+      url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now() - 1000 + clockIsAheadBy}&sent=${Date.now() + clockIsAheadBy}`),
+      {
+        method: 'PUT',
+        body: new Uint8Array(bytes),
+        headers: { cookie, 'X-Broadcast-Secret': own },
+      },
+    );
+  const get = (path: string, cookie = asViewer) => fetch(url(path), { headers: cookie ? { cookie } : {} });
+  const kept = async () =>
+    (await db.webinarSegment.findMany({ where: { eventId: event.id }, orderBy: { seq: 'asc' } })).map(({ seq }) => seq);
+  return { event, secret, epoch, send, get, kept, asHost, asViewer };
+}
+
+/** Somebody with a seat at a webinar who does all that viewers can; by their account, whose name they bear. */
+export async function createTalker(eventId: number, accountId: number) {
+  const { id: registrationId } = await createOwnRegistration(accountId, { eventId, status: 'attended' });
+  const { firstName, lastName } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  const viewer = { eventId, registrationId, name: `${firstName} ${lastName}`, device: randomUUID(), watchedSeconds: 600 };
+  const { id: viewerId } = await db.webinarViewer.create({ data: viewer });
+  await postMessage(eventId, viewerId, 'Слышно отлично');
+  await askQuestion(eventId, viewerId, 'Чем снимали кучу?');
+  const poll = { eventId, question: 'Где течёт?', options: ['Тут', 'Там'], openedAt: new Date() };
+  const { id: pollId } = await db.webinarPoll.create({ data: poll });
+  await votePoll(eventId, pollId, viewerId, [1]);
+  return { viewerId, registrationId };
+}
+
 /** Seconds of the pieces in tests/support/recorded: H.264 and Opus of a fake camera, two epochs. */
 const recorded = [
   [1.0805, 1, 1, 1],
@@ -69,29 +108,60 @@ export const RECORDED_SECONDS = recorded.flat().reduce((sum, seconds) => sum + s
 
 const recordedFile = (name: string) => readFileSync(new URL(`recorded/${name}`, import.meta.url));
 
-/** Sends the first epoch of the recording piece by piece, as fast as it was recorded; gives when it is through. */
-export async function sendLive(event: { id: number; organizerId: number }): Promise<void> {
+/** Sends an epoch of the recording, the first or the second, all at once: a host whose line was slow. */
+export async function sendLive(event: { id: number; organizerId: number }, number: 1 | 2 = 1): Promise<void> {
   const secret = randomUUID();
   const host = { accountId: event.organizerId, secret, isRehearsal: false };
-  const { epoch } = await openEpoch(event.id, host, recordedFile('1-init.mp4'));
-  for (const [seq, duration] of recorded[0]!.entries()) {
-    const at = new Date();
-    await new Promise((resolve) => setTimeout(resolve, duration * 1000));
-    await storeSegment(event.id, secret, { epoch, seq, duration, at }, recordedFile(`1-${seq}.m4s`));
+  const { epoch } = await openEpoch(event.id, host, recordedFile(`${number}-init.mp4`));
+  for (const [seq, duration] of recorded[number - 1]!.entries()) {
+    await storeSegment(event.id, secret, { epoch, seq, duration, at: new Date() }, recordedFile(`${number}-${seq}.m4s`));
   }
 }
 
-/** A webinar that was broadcast from a moment on, with a minute's break where the host reloaded the page, and has ended. */
-export async function createRecording(given: Parameters<typeof createEvent>[0] = {}, from = new Date('2026-11-20T16:00:00Z')) {
+/** Ticks of a second of the picture and of the sound in those pieces. */
+const TICKS = [57_600n, 48_000n];
+
+/** A recorded piece as it would be so many seconds later in its epoch. */
+function later(bytes: Buffer, seconds: number): Buffer {
+  const moved = Buffer.from(bytes);
+  let place = 0;
+  for (const ticks of TICKS) {
+    place = moved.indexOf('tfdt', place, 'latin1') + 8;
+    moved.writeBigUInt64BE(moved.readBigUInt64BE(place) + BigInt(seconds) * ticks, place);
+  }
+  return moved;
+}
+
+/** The pieces of an epoch, in which all but the first come again and again. */
+function* piecesAgain(epoch: number, durations: number[], times: number): Generator<{ duration: number; bytes: Buffer }> {
+  const pieces = durations.map((duration, seq) => ({ duration, bytes: recordedFile(`${epoch}-${seq}.m4s`) }));
+  yield* pieces;
+  const again = pieces.slice(1);
+  for (let turn = 1; turn < times; turn += 1) {
+    for (const { duration, bytes } of again) yield { duration, bytes: later(bytes, turn * again.length) };
+  }
+}
+
+/**
+ * A webinar that was broadcast from a moment on, with a minute's break where the host reloaded the page, and has ended; `times` makes it
+ * longer: of 12 times it has 62.2 s, 37.1 of them before the break.
+ */
+export async function createRecording(
+  given: Parameters<typeof createEvent>[0] = {},
+  from = new Date('2026-11-20T16:00:00Z'),
+  { times = 1 } = {},
+) {
   const event = await createWebinar(given);
   let at = from.getTime();
   for (const [index, durations] of recorded.entries()) {
     const secret = randomUUID();
     const init = recordedFile(`${index + 1}-init.mp4`);
     const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal: false }, init);
-    for (const [seq, duration] of durations.entries()) {
-      await storeSegment(event.id, secret, { epoch, seq, duration, at: new Date(at) }, recordedFile(`${index + 1}-${seq}.m4s`));
+    let seq = 0;
+    for (const { duration, bytes } of piecesAgain(index + 1, durations, times)) {
+      await storeSegment(event.id, secret, { epoch, seq, duration, at: new Date(at) }, bytes);
       at += duration * 1000;
+      seq += 1;
     }
     at += 60_000;
   }

@@ -30,7 +30,7 @@ export const desktop = { width: 1280, height: 900 };
 /** A test with a browser; skipped where none was found. */
 export const browserTest = test.skipIf(inject('chromium') === '');
 
-let browser: Promise<Browser> | undefined;
+const browsers = new Map<string, Promise<Browser>>();
 const contexts: BrowserContext[] = [];
 const faults: string[] = [];
 
@@ -40,16 +40,26 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await (await browser)?.close();
+  for (const browser of browsers.values()) await (await browser).close();
 });
 
-/** Opens a window of somebody new, with no cookies yet; paths given to `goto` are paths of the site. */
+/**
+ * Opens a window of somebody new, with no cookies yet; paths given to `goto` are paths of the site. `computer` names a browser of its own, for
+ * those who would take the time of the others; `mayRefuse` are addresses that answer such a page with 404 or the like.
+ */
 export async function openWindow(
-  app: TestApp,
-  options: { locale?: 'ru' | 'en'; viewport?: { width: number; height: number }; javaScriptEnabled?: boolean } = {},
+  app: Pick<TestApp, 'url'>,
+  options: {
+    locale?: 'ru' | 'en';
+    viewport?: { width: number; height: number };
+    javaScriptEnabled?: boolean;
+    computer?: string;
+    mayRefuse?: RegExp;
+  } = {},
 ): Promise<Page> {
-  const { locale = 'ru', viewport = phone, javaScriptEnabled = true } = options;
-  browser ??= chromium.launch({ executablePath: inject('chromium'), args: flags });
+  const { locale = 'ru', viewport = phone, javaScriptEnabled = true, computer = '', mayRefuse } = options;
+  const browser = browsers.get(computer) ?? chromium.launch({ executablePath: inject('chromium'), args: flags });
+  browsers.set(computer, browser);
   const context = await (
     await browser
   ).newContext({
@@ -65,12 +75,12 @@ export async function openWindow(
   await context.addInitScript(axe.source);
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  watch(page);
+  watch(page, mayRefuse);
   return page;
 }
 
 /** A script that fails, a refused inline style, a missing picture: any of them fails the test. */
-function watch(page: Page): void {
+function watch(page: Page, mayRefuse?: RegExp): void {
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     const isStatus = message.text().startsWith('Failed to load resource');
@@ -78,6 +88,7 @@ function watch(page: Page): void {
   });
   page.on('response', (response) => {
     const isPage = response.request().resourceType() === 'document';
+    if (response.status() < 500 && mayRefuse?.test(response.url())) return;
     if (response.status() >= (isPage ? 500 : 400)) faults.push(`${response.url()}: ${response.status()}`);
   });
 }

@@ -6,14 +6,18 @@ export interface Heard {
   of(kind: string): Record<string, unknown>[];
   lastId(): number;
   close(): void;
+  /** The server has ended it. */
+  hasEnded(): boolean;
 }
 
 /** Listens to server-sent events as a browser does; resolves once the server has let it in. */
 export async function listen(url: string, { cookie = '', lastId }: { cookie?: string; lastId?: number | undefined } = {}): Promise<Heard> {
   const events: { id: number; kind: string; data: string }[] = [];
   let rest = '';
+  let hasEnded = false;
   const headers = { accept: 'text/event-stream', cookie, ...(lastId === undefined ? {} : { 'last-event-id': String(lastId) }) };
   const request = get(url, { headers }, (res) => {
+    res.once('close', () => (hasEnded = true));
     res.setEncoding('utf8').on('data', (text: string) => {
       const blocks = (rest + text).split('\n\n');
       rest = blocks.pop()!;
@@ -30,5 +34,6 @@ export async function listen(url: string, { cookie = '', lastId }: { cookie?: st
     of: (kind) => events.filter((event) => event.kind === kind).map(({ data }) => JSON.parse(data) as Record<string, unknown>),
     lastId: () => events.at(-1)!.id,
     close: () => request.destroy(),
+    hasEnded: () => hasEnded,
   };
 }

@@ -8,7 +8,8 @@ interface Layer {
 /** Every route of the site, as 'GET /events/:id'. */
 export const allRoutes = listRoutes(routes.stack as unknown as Layer[]);
 
-function listRoutes(layers: Layer[]): string[] {
+/** Those of a router, by its stack. */
+export function listRoutes(layers: Layer[]): string[] {
   return layers.flatMap(({ route, handle }) =>
     route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : listRoutes(handle.stack ?? []),
   );

@@ -19,6 +19,11 @@ export function setUpQuestions(room, stream) {
     question.querySelector('[data-count]').textContent = votes;
     arrange(room, list);
   });
+  stream.on('removed', ({ viewerId, isRemoved }) => {
+    if (!isRemoved) return;
+    for (const question of list.querySelectorAll(`[data-by="${viewerId}"]`)) question.remove();
+    arrange(room, list);
+  });
   list.addEventListener('sent', ({ target, detail }) => {
     if (target.dataset.send !== 'vote') return;
     const isFor = detail.get('set') === 'on';
@@ -48,7 +53,7 @@ function show(question, name, isSet) {
 
 function drawQuestion(room, { id, name, body, votes, viewerId }) {
   const item = copyOf(room, 'question');
-  Object.assign(item.dataset, { question: id, votes });
+  Object.assign(item.dataset, { question: id, votes, by: viewerId });
   item.querySelector('[data-name]').textContent = name;
   item.querySelector('[data-body]').textContent = body;
   item.querySelector('[data-count]').textContent = votes;
@@ -70,5 +75,7 @@ function arrange(room, list) {
   );
   if (sorted.some((item, index) => item !== items[index])) list.append(...sorted);
   if (list.contains(focused)) focused.focus({ preventScroll: true });
-  room.querySelector('[data-questions]').textContent = items.length || '';
+  for (const count of room.querySelectorAll('[data-questions]')) count.textContent = items.length || '';
+  for (const count of room.querySelectorAll('[data-unanswered]'))
+    count.textContent = items.filter(({ dataset }) => !('answered' in dataset)).length || '';
 }

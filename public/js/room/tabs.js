@@ -1,7 +1,7 @@
 /** Changes tabs without loading the page: the picture goes on. */
 export function setUpTabs(room) {
   const tabs = [...room.querySelectorAll('[data-tab]')];
-  const panels = [...room.querySelectorAll('[data-panel]')];
+  const panels = [...room.querySelectorAll('.chat-panel [data-panel]')];
   for (const tab of tabs) {
     tab.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -7,11 +7,19 @@ export const QUALITIES = {
   slides: { width: 1280, height: 720, fps: 5, bitrate: 250_000 },
 };
 
+/** A piece comes every second; after so long without one the encoder has died: the computer slept, or the system took it away. */
+const DEAD_MS = 10_000;
+const LOOK_MS = 2000;
+/** The last piece is not worth to wait longer for. */
+const LAST_MS = 5000;
+
 /** Records what is captured into the queue, part after part: another quality and the end of a rehearsal begin a new one. */
 export function createBroadcast(eventId, capture, queue, { onPiece, onFailure }) {
   const broadcast = { isOn: false, isRehearsal: false, partId: null };
   let encoder = null;
   let track = null;
+  let current = null;
+  let heardAt = 0;
 
   async function begin({ isRehearsal, quality }) {
     const part = { id: crypto.randomUUID(), eventId, secret: crypto.randomUUID(), isRehearsal, base: 0, epoch: null, init: null };
@@ -23,6 +31,7 @@ export function createBroadcast(eventId, capture, queue, { onPiece, onFailure })
       ...QUALITIES[quality],
       onInit: (bytes) => queue.savePart(Object.assign(part, { init: bytes })),
       onPiece(piece) {
+        heardAt = performance.now();
         queue.addPiece({ ...piece, partId: part.id, seq: seq++ });
         onPiece(piece, isRehearsal);
       },
@@ -37,15 +46,20 @@ export function createBroadcast(eventId, capture, queue, { onPiece, onFailure })
   async function stop() {
     const ended = encoder;
     [encoder, broadcast.isOn, capture.compositor.scene.onFrame] = [null, false, null];
-    await ended?.stop().catch(() => {});
+    await Promise.race([ended?.stop().catch(() => {}), new Promise((resolve) => setTimeout(resolve, LAST_MS))]);
     track?.stop();
   }
 
-  return Object.assign(broadcast, {
-    stop,
-    async start(settings) {
-      await stop();
-      await begin({ isRehearsal: false, quality: 'full', ...settings });
-    },
-  });
+  async function start(settings) {
+    await stop();
+    current = { isRehearsal: false, quality: 'full', ...settings };
+    heardAt = performance.now();
+    await begin(current);
+  }
+
+  setInterval(() => {
+    if (broadcast.isOn && performance.now() - heardAt > DEAD_MS) void start(current).catch(() => onFailure());
+  }, LOOK_MS);
+
+  return Object.assign(broadcast, { stop, start });
 }

@@ -1,11 +1,12 @@
 import { createCompositor } from './compositor.js';
-import { listDevices, openDevices, openScreen, stopStream } from './devices.js';
+import { listDevices, openCamera, openMicrophone, openScreen, stopStream } from './devices.js';
 import { readFrames } from './frames.js';
 import { createMixer } from './mixer.js';
-import { press, showCheck } from './page.js';
+import { press, showCheck, showFault } from './page.js';
 import { say } from './words.js';
 
-const select = (name) => document.getElementById(name);
+const field = (name) => document.getElementById(name);
+const firstTrack = (stream) => stream?.getTracks()[0];
 
 /** Camera, microphone and screen of this computer, mixed into one picture and one sound. */
 export function createCapture() {
@@ -13,16 +14,30 @@ export function createCapture() {
   const mixer = createMixer();
   const { scene } = compositor;
   const open = { camera: null, microphone: null, screen: null };
+  const lost = new Set();
+
+  /** A device that was unplugged, or that the system took for something else. */
+  function watch(name) {
+    const stream = open[name];
+    lost.delete(name);
+    showFault(name, false);
+    firstTrack(stream)?.addEventListener('ended', () => {
+      if (open[name] !== stream) return;
+      lost.add(name);
+      showFault(name, true);
+      showCheck(name, 'bad', 'unplugged');
+    });
+  }
 
   function setCamera(stream) {
     scene.camera?.stop();
     stopStream(open.camera);
     open.camera = stream instanceof MediaStream ? stream : null;
-    scene.camera = open.camera && readFrames(open.camera.getVideoTracks()[0]);
-    const size = open.camera?.getVideoTracks()[0].getSettings();
-    if (size) showCheck('camera', 'ok', 'camera_size', size);
+    scene.camera = open.camera && readFrames(firstTrack(open.camera));
+    if (open.camera) showCheck('camera', 'ok', 'camera_size', firstTrack(open.camera).getSettings());
     else if (stream === null) showCheck('camera', 'ok', 'camera_off');
     else showCheck('camera', 'warn', stream?.name === 'NotAllowedError' ? 'camera_refused' : 'camera_none');
+    if (open.camera || stream === null) watch('camera');
   }
 
   function setMicrophone(stream) {
@@ -31,6 +46,7 @@ export function createCapture() {
     mixer.setMicrophone(open.microphone);
     if (open.microphone) showCheck('microphone', 'ok', 'mic_quiet');
     else showCheck('microphone', 'warn', stream?.name === 'NotAllowedError' ? 'camera_refused' : 'mic_none');
+    if (open.microphone) watch('microphone');
   }
 
   function setScreen(stream) {
@@ -52,17 +68,34 @@ export function createCapture() {
     press('screen', screen);
   }
 
-  function fill(field, devices, key, chosen) {
+  function fill(name, devices, key) {
+    const list = field(name);
     const options = devices.map(({ deviceId, label }, index) => new Option(label || say(key, { number: index + 1 }), deviceId));
-    field.replaceChildren(...options, ...[...field.options].filter(({ value }) => value === ''));
-    field.value = chosen ?? '';
-    field.disabled = false;
+    list.replaceChildren(...options, ...[...list.options].filter(({ value }) => value === ''));
+    list.value = firstTrack(open[name])?.getSettings().deviceId ?? '';
+    list.disabled = false;
   }
 
   async function fillLists() {
     const { cameras, microphones } = await listDevices();
-    fill(select('camera'), cameras, 'device_camera', open.camera?.getVideoTracks()[0].getSettings().deviceId);
-    fill(select('microphone'), microphones, 'device_mic', open.microphone?.getAudioTracks()[0].getSettings().deviceId);
+    fill('camera', cameras, 'device_camera');
+    fill('microphone', microphones, 'device_mic');
+  }
+
+  /** The camera chosen in the list; '' is none. */
+  async function changeCamera() {
+    const { value } = field('camera');
+    setCamera(value === '' ? null : await openCamera(value));
+  }
+
+  const changeMicrophone = async () => setMicrophone(await openMicrophone(field('microphone').value));
+
+  /** What was unplugged, or anything else of its kind. */
+  async function reopenLost() {
+    const names = [...lost];
+    if (names.includes('camera')) setCamera(await openCamera(''));
+    if (names.includes('microphone')) setMicrophone(await openMicrophone(''));
+    if (names.length > 0) await fillLists();
   }
 
   return {
@@ -70,15 +103,17 @@ export function createCapture() {
     mixer,
     open,
     show,
+    changeCamera,
+    changeMicrophone,
+    reopenLost,
+    fillLists,
     get isOpen() {
       return open.camera !== null || open.microphone !== null;
     },
-    /** The ones chosen in the lists; the first time any. */
+    /** Asks for both, and shows what there is. */
     async openDevices() {
-      const isFirst = select('microphone').disabled;
-      const chosen = { camera: isFirst ? 'any' : select('camera').value, microphone: select('microphone').value };
       await mixer.resume();
-      const { camera, microphone } = await openDevices(chosen);
+      const [camera, microphone] = await Promise.all([openCamera(''), openMicrophone('')]);
       setCamera(camera);
       setMicrophone(microphone);
       await fillLists();
@@ -90,6 +125,11 @@ export function createCapture() {
       setScreen(stream);
       show({ screen: true });
       return true;
+    },
+    /** Lets go of everything, so that the lamp of the camera goes out. */
+    close() {
+      for (const stream of Object.values(open)) stopStream(stream);
+      compositor.stop();
     },
   };
 }

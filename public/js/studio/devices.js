@@ -1,22 +1,23 @@
 const video = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 const audio = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-/** A camera and a microphone by their ids ('' is none for a camera and any for a microphone); each may be missing or refused. */
-export async function openDevices({ camera, microphone }) {
-  const exact = (id) => (id ? { deviceId: { exact: id } } : {});
-  const open = (constraints) => navigator.mediaDevices.getUserMedia(constraints).catch((error) => error);
-  const [seen, heard] = await Promise.all([
-    camera === '' ? null : open({ video: { ...video, ...exact(camera === 'any' ? '' : camera) } }),
-    open({ audio: { ...audio, ...exact(microphone) } }),
-  ]);
-  return { camera: seen, microphone: heard };
-}
+const exact = (id) => (id ? { deviceId: { exact: id } } : {});
+const open = (constraints) => navigator.mediaDevices.getUserMedia(constraints).catch((error) => error);
+
+/** A camera by its id, any without one; the error where it is missing or refused. */
+export const openCamera = (id) => open({ video: { ...video, ...exact(id) } });
+
+/** A microphone in the same way. */
+export const openMicrophone = (id) => open({ audio: { ...audio, ...exact(id) } });
 
 /** What this computer has, by kind; names are there once the person has agreed. */
 export async function listDevices() {
   const all = await navigator.mediaDevices.enumerateDevices();
   return { cameras: all.filter(({ kind }) => kind === 'videoinput'), microphones: all.filter(({ kind }) => kind === 'audioinput') };
 }
+
+/** Phones have none to show. */
+export const canShowScreen = () => 'getDisplayMedia' in navigator.mediaDevices;
 
 /** A window, a tab or the whole screen, with its sound where the person agrees; null if they think better of it. */
 export const openScreen = () =>

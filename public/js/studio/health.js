@@ -1,30 +1,40 @@
 import { clock, number, say } from './words.js';
 import { isHopeless } from './sender.js';
-import { out, showCheck, showNotice, showSending, showTrouble } from './page.js';
+import { out, showCheck, showFault, showNotice, showSending, showTrouble } from './page.js';
 
 /** What the player keeps between itself and the end. */
 const HOLD_BACK_SECONDS = 3;
 const BEHIND_SECONDS = 5;
 const EVERY_MS = 500;
+const LEVEL_MS = 100;
+/** Of 100: below is not even the noise of a room. */
+const SILENCE = 3;
+const SILENT_MS = 20_000;
 
-/** Says twice a second how loud it is, what has arrived and what has not. */
+/** Says how loud it is, what has arrived and what has not. */
 export function showHealth({ root, capture, queue, sender, broadcast }) {
-  const kept = { seconds: Number(root.dataset.seconds) + queue.seconds, bytes: Number(root.dataset.bytes) };
+  const waiting = queue.list.filter(({ partId }) => !queue.parts.get(partId).isRehearsal);
+  const sum = (name) => waiting.reduce((total, entry) => total + entry[name], 0);
+  const kept = { seconds: Number(root.dataset.seconds) + sum('duration'), bytes: Number(root.dataset.bytes) + sum('size') };
   const rehearsed = { seconds: 0, bytes: 0 };
-  const viewers = { number: 0, peak: 0 };
+  const viewers = { number: Number(root.dataset.viewers), peak: Number(root.dataset.viewers) };
+  let heard = { microphone: null, at: performance.now() };
 
   function showLevel() {
     const level = capture.mixer.level();
     for (const meter of document.querySelectorAll('[data-level]')) meter.value = level;
-    if (!capture.open.microphone) return;
-    out('level', say(level > 92 ? 'level_loud' : level > 25 ? 'level_good' : 'level_low'));
+    const { microphone } = capture.open;
+    if (level > SILENCE || microphone !== heard.microphone) heard = { microphone, at: performance.now() };
+    showFault('silent', microphone !== null && performance.now() - heard.at > SILENT_MS);
+    if (!microphone) return;
+    out('level', say(level > 92 ? 'level_loud' : level > 25 ? 'level_good' : level > SILENCE ? 'level_low' : 'level_none'));
     if (level > 25) showCheck('microphone', 'ok', 'mic_heard');
   }
 
   function showState() {
     const isBehind = queue.seconds > BEHIND_SECONDS;
     const isLost = sender.trouble !== '' && (sender.trouble !== 'offline' || queue.seconds > 2);
-    const trouble = isLost ? sender.trouble : isBehind ? 'slow' : '';
+    const trouble = queue.isOverflowing ? 'overflow' : isLost ? sender.trouble : isBehind ? 'slow' : '';
     showTrouble(trouble);
     showSending(trouble === '' ? 'ok' : 'bad', { '': 'sent', slow: 'behind' }[trouble] ?? trouble);
   }
@@ -45,7 +55,6 @@ export function showHealth({ root, capture, queue, sender, broadcast }) {
   }
 
   function show() {
-    showLevel();
     if (broadcast.isOn) {
       showState();
       showNumbers();
@@ -55,6 +64,7 @@ export function showHealth({ root, capture, queue, sender, broadcast }) {
     }
   }
   setInterval(show, EVERY_MS);
+  setInterval(showLevel, LEVEL_MS);
 
   return {
     addPiece({ duration, bytes }, isRehearsal) {

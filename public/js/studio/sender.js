@@ -11,6 +11,7 @@ const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** What keeps the first piece from being sent, by the server's answer. */
 function troubleOf({ status, code }) {
   if (status === 507) return code === 'webinar_full' ? 'quota' : 'full';
+  if (status === 503 && code === 'store_failed') return 'store';
   if (status === 409 && code === 'webinar_ended') return 'over';
   if (status === 409 && code === 'other_host') return 'elsewhere';
   if ([401, 403, 404].includes(status)) return 'refused';
@@ -28,15 +29,22 @@ const isUseless = ({ status }) => [400, 413, 415].includes(status);
  * for each piece that has arrived, `onChange` whenever `trouble` may have become another.
  */
 export function startSender(eventId, queue, { onSent, onChange }) {
-  const sender = { trouble: '', speed: 0, lastEnd: null, wake: () => {} };
+  const sender = { trouble: '', speed: 0, lastEnd: null, wake: () => {}, stop };
   const sent = [];
+  const stopping = new AbortController();
+
+  /** What is on its way may arrive or not: whoever goes on sends it again. */
+  function stop() {
+    stopping.abort();
+    sender.wake();
+  }
 
   async function put(path, part, body) {
     const response = await fetch(`/webinars/${eventId}/${path}`, {
       method: 'PUT',
       body,
       headers: { 'X-Broadcast-Secret': part.secret, 'Content-Type': 'video/mp4' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE_MS)]),
     });
     const isJson = response.headers.get('content-type')?.startsWith('application/json');
     return { status: response.status, ...(isJson ? await response.json() : {}) };
@@ -54,13 +62,18 @@ export function startSender(eventId, queue, { onSent, onChange }) {
   async function sendFirst() {
     const entry = queue.list[0];
     const part = queue.parts.get(entry.partId);
+    const bytes = await queue.bytesOf(entry);
+    if (bytes === null) {
+      await queue.shift();
+      return { status: 204 };
+    }
     if (!part.epoch) {
       const opened = await openPart(part);
       if (opened.status !== 200) return opened;
     }
     const seq = entry.seq - part.base;
     const query = `duration=${entry.duration}&at=${entry.at}&sent=${Date.now()}`;
-    const answer = await put(`epochs/${part.epoch}/segments/${seq}?${query}`, part, await queue.bytesOf(entry));
+    const answer = await put(`epochs/${part.epoch}/segments/${seq}?${query}`, part, bytes);
     if (answer.status === 409 && answer.expected < seq) await renew(part, entry.seq);
     if (isUseless(answer)) await renew(part, entry.seq + 1);
     if (answer.status === 204 || (answer.status === 409 && answer.expected > seq) || isUseless(answer)) await arrived(entry);
@@ -82,7 +95,7 @@ export function startSender(eventId, queue, { onSent, onChange }) {
 
   async function run() {
     let pause = SHORTEST_MS;
-    for (;;) {
+    while (!stopping.signal.aborted) {
       measure();
       if (queue.list.length === 0) {
         await Promise.race([rest(LONGEST_MS), new Promise((resolve) => (sender.wake = resolve))]);
@@ -90,6 +103,7 @@ export function startSender(eventId, queue, { onSent, onChange }) {
       }
       const before = queue.list.length;
       const answer = await sendFirst().catch(() => ({ status: 0 }));
+      if (stopping.signal.aborted) return;
       const isMoving = queue.list.length < before || answer.status === 409;
       const trouble = answer.status < 300 && answer.status > 0 ? '' : queue.list.length < before ? '' : troubleOf(answer);
       if (trouble !== sender.trouble) onChange((sender.trouble = trouble));

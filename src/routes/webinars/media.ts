@@ -17,6 +17,8 @@ export const webinarMedia = Router();
 
 const WINDOW = 30;
 const PATIENCE_MS = 6000;
+/** More pieces than these do not come while somebody waits. */
+const MOST_AHEAD = 6;
 const TYPE = 'application/vnd.apple.mpegurl';
 
 const playlists = new WeakMap<Room, Map<string, { version: string; text: string }>>();
@@ -25,7 +27,7 @@ webinarMedia.get('/webinars/:id/live.m3u8', async (req, res) => {
   const room = await roomOf(req);
   // Viewers hear that a broadcast begins a moment before its first piece is there.
   const number = room.broadcast.length === 0 ? 0 : Number(req.query['_HLS_msn'] ?? Number.NaN);
-  if (Number.isInteger(number) && number >= 0) await untilSegment(res, room, number);
+  if (Number.isInteger(number) && number >= 0 && number - room.broadcast.length <= MOST_AHEAD) await untilSegment(res, room, number);
   const now = (await getRoom(room.eventId)) ?? room;
   send(res, now, now.state === 'ended' ? 'full' : 'live');
 });
@@ -62,8 +64,8 @@ async function untilSegment(res: Response, { eventId }: Room, number: number): P
   for (;;) {
     const room = await getRoom(eventId);
     const restMs = until - performance.now();
-    if (!room || room.state === 'ended' || room.broadcast.length > number || restMs <= 0 || gone.signal.aborted) return;
-    await waitForNews(eventId, restMs, gone.signal);
+    if (!room || room.state === 'ended' || room.broadcast.length > number || restMs <= 0) return;
+    if (!(await waitForNews(eventId, restMs, gone.signal))) return;
   }
 }
 

@@ -3,13 +3,12 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { InvalidField, NotFound } from '../../errors.ts';
 import { flash } from '../../middleware/flash.ts';
-import { pictureOf } from '../../middleware/uploads.ts';
+import { captionsOf } from '../../middleware/uploads.ts';
 import { page } from '../../page.ts';
 import { clock, recordingDesk } from '../../presenters/recording.ts';
 import { blankForm, idOf, parseForm, withError } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { CaptionsForm, ChapterForm, HighlightForm, RecordingForm } from '../../schemas/recordings.ts';
-import { RefusedPicture } from '../../services/media/refused.ts';
 import { removeCaptions, saveCaptions } from '../../services/webinars/recording/captions.ts';
 import { askForClip, askForFile } from '../../services/webinars/recording/files.ts';
 import { addHighlight, editHighlight, putChapter, removeChapter, removeHighlight } from '../../services/webinars/recording/moments.ts';
@@ -80,10 +79,10 @@ desk.post('/webinars/:id/captions', async (req, res) => {
   const form = parseForm(CaptionsForm, req.body, res.locals.t);
   if (!form.ok) return deskPage(res.status(422), own, form);
   try {
-    await saveCaptions(own.id, form.data.language, pictureOf(req) ?? Buffer.alloc(0));
+    await saveCaptions(own.id, form.data.language, captionsOf(req));
   } catch (error) {
-    if (!(error instanceof InvalidField || error instanceof RefusedPicture)) throw error;
-    return deskPage(res.status(422), own, withError(form, 'picture', res.locals.t('recording:errors.no_webvtt')));
+    if (!(error instanceof InvalidField)) throw error;
+    return deskPage(res.status(422), own, withError(form, 'captions', res.locals.t(`recording:refused.${error.code}`)));
   }
   done(res, own, 'recording:desk.captions_saved', '#captions');
 });
@@ -130,8 +129,12 @@ desk.post('/webinars/:id/highlights/:highlightId/deletion', async (req, res) => 
 
 desk.post('/webinars/:id/highlights/:highlightId/clip', async (req, res) => {
   const own = await ownRecording(req, res);
-  await askForClip(own.id, uuidOf(req));
-  done(res, own, 'recording:desk.file_asked', '#highlights');
+  const id = uuidOf(req);
+  await askForClip(own.id, id);
+  if ((req.body as Record<string, unknown> | undefined)?.['from'] !== 'moment')
+    return done(res, own, 'recording:desk.file_asked', '#highlights');
+  flash(res, 'ok', res.locals.t('recording:desk.file_asked'));
+  res.redirect(303, `/webinars/${own.id}/highlights/${id}`);
 });
 
 desk.get('/webinars/:id/chapters/new', async (req, res) => {

@@ -5,13 +5,16 @@ import { givePass, passOf } from '../../middleware/webinar-pass.ts';
 import { loginPath } from '../../middleware/return-to.ts';
 import { secretPage } from '../../middleware/secret-page.ts';
 import { page } from '../../page.ts';
-import { entryOf } from '../../policies/webinars.ts';
+import { entryOf, hadSeat } from '../../policies/webinars.ts';
 import { doorPage } from '../../presenters/webinar-door.ts';
+import { endingPage } from '../../presenters/webinar-ending.ts';
 import { roomPage } from '../../presenters/webinar-room.ts';
 import { blankForm } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { roomTabs } from '../../schemas/webinar-talk.ts';
 import type { RoomTab } from '../../schemas/webinar-talk.ts';
+import { listNextOfOrganizer } from '../../services/events/similar.ts';
+import { readEnding } from '../../services/webinars/ending.ts';
 import { readRoomPage } from '../../services/webinars/room-page.ts';
 import { enterRoom, findVisit } from '../../services/webinars/viewers.ts';
 import type { Pass } from '../../services/webinars/viewers.ts';
@@ -24,9 +27,22 @@ export const webinarRoom = Router();
 
 webinarRoom.get('/webinars/:id', async (req, res) => {
   const caller = await callerOf(req, res);
+  if (hadSeat(caller.visit) && caller.entry === null) return res.redirect(303, `/webinars/${caller.visit.eventId}/ended`);
   if (caller.entry !== 'host' && caller.entry !== 'viewer') return showDoor(req, res, caller);
   if (isTakenOver(caller)) return showOtherDevice(res, caller);
-  await showRoom(res, { ...caller, pass: await enter(res, caller) }, { tab: tabOf(req) });
+  await showRoom(res, { ...caller, pass: await enter(res, caller) }, { tab: tabOf(req), before: beforeOf(req) });
+});
+
+/** What a page that watched is followed by: what came out of it, and what is next. The recording itself stands at the address of the room. */
+webinarRoom.get('/webinars/:id/ended', async (req, res) => {
+  const { visit, entry } = await callerOf(req, res);
+  const isHost = entry === 'host';
+  if (visit.state !== 'ended' && entry !== null) return res.redirect(303, `/webinars/${visit.eventId}`);
+  if (!isHost && !hadSeat(visit)) throw new NotFound();
+  const facts = await readEnding(visit.eventId, visit);
+  const next = await listNextOfOrganizer(facts.event, res.locals.account);
+  const ended = endingPage({ ...facts, visit, isHost, mayWatch: entry === 'host' || entry === 'viewer', next }, res.locals);
+  page(res, 'webinars/ended', { title: visit.title, noindex: true, mainClass: 'room', ended });
 });
 
 /** Somebody wants to watch here what they have opened elsewhere. */
@@ -75,11 +91,18 @@ function showOtherDevice(res: Response, { visit }: Caller): void {
 /** Chat, unless the address says another. */
 export const tabOf = (req: Request): RoomTab => roomTabs.find((tab) => tab === req.query['tab']) ?? 'chat';
 
+/** The message before which somebody reads back. */
+const beforeOf = (req: Request): number | null => (/^[1-9]\d{0,8}$/.test(String(req.query['before'])) ? Number(req.query['before']) : null);
+
 type Entered = Pick<Caller, 'visit'> & { pass: Pass };
 
 /** The room with what was said last; a form that was refused stands in its tab, as it was typed. */
-export async function showRoom(res: Response, { visit, pass }: Entered, { tab, form = blankForm() }: { tab: RoomTab; form?: Form }) {
-  const read = await readRoomPage(visit.eventId, pass);
+export async function showRoom(
+  res: Response,
+  { visit, pass }: Entered,
+  { tab, form = blankForm(), before = null }: { tab: RoomTab; form?: Form; before?: number | null },
+) {
+  const read = await readRoomPage(visit.eventId, pass, before);
   const room = roomPage({ ...read, visit, pass, tab }, res.locals);
   page(res, 'webinars/room', {
     title: visit.title,

@@ -7,15 +7,27 @@ import { givePass, passOf } from '../../middleware/webinar-pass.ts';
 import { page } from '../../page.ts';
 import { canEditEvent } from '../../policies/events.ts';
 import { entryOf } from '../../policies/webinars.ts';
-import { clockText, endingFacts, expectations, lastingFacts, sizeText, studioWords } from '../../presenters/studio.ts';
+import {
+  clockText,
+  endingFacts,
+  expectations,
+  lastingFacts,
+  leftText,
+  momentText,
+  sizeText,
+  studioWords,
+} from '../../presenters/studio.ts';
+import { roomPage } from '../../presenters/webinar-room.ts';
 import { blankForm, idOf, parseForm, withRefusal } from '../../schemas/form.ts';
 import type { Form } from '../../schemas/form.ts';
 import { EndingForm, HostForm, MomentForm, PauseForm } from '../../schemas/webinars.ts';
 import { addHost, listHosts, removeHost } from '../../services/webinars/hosts.ts';
+import { readRoomPage } from '../../services/webinars/room-page.ts';
 import { freeBytes } from '../../services/webinars/space.ts';
 import { finishBroadcast, markMoment, pauseBroadcast, readStudio } from '../../services/webinars/studio.ts';
 import { enterRoom, findVisit } from '../../services/webinars/viewers.ts';
 import type { Visit } from '../../services/webinars/viewers.ts';
+import { tabOf } from './room.ts';
 
 /** Where a webinar is held from: hosts only, for all others nothing is there. */
 export const webinarStudio = Router();
@@ -37,13 +49,20 @@ async function visitAsOrganizer(req: Request, res: Response): Promise<Visit> {
 
 webinarStudio.get('/webinars/:id/studio', requireAccount, async (req, res) => {
   const visit = await visitAsHost(req, res);
-  givePass(res, visit.eventId, await enterRoom(visit, accountOf(res).id, 'host', await passOf(req, visit.eventId)));
-  await studioPage(res, visit, blankForm());
+  if (isByScript(req)) return void res.json({ state: visit.state });
+  await studioPage(req, res, visit, blankForm());
 });
 
-async function studioPage(res: Response, visit: Visit, form: Form): Promise<void> {
+async function studioPage(req: Request, res: Response, visit: Visit, form: Form): Promise<void> {
   const { t } = res.locals;
-  const [studio, hosts, free] = await Promise.all([readStudio(visit.eventId), listHosts(visit.eventId), freeBytes()]);
+  const pass = await enterRoom(visit, accountOf(res).id, 'host', await passOf(req, visit.eventId));
+  givePass(res, visit.eventId, pass);
+  const [studio, hosts, free, read] = await Promise.all([
+    readStudio(visit.eventId),
+    listHosts(visit.eventId),
+    freeBytes(),
+    readRoomPage(visit.eventId, pass),
+  ]);
   page(res, 'webinars/studio', {
     title: t(`studio:title.${studio.state}`),
     noindex: true,
@@ -54,21 +73,24 @@ async function studioPage(res: Response, visit: Visit, form: Form): Promise<void
     form,
     words: studioWords(t),
     expectations: expectations(res.locals, studio),
+    left: studio.state === 'waiting' ? leftText(t, visit.startAt) : '',
     recorded: `${clockText(studio.seconds)} · ${sizeText(res.locals, studio.bytes)}`,
+    lastMoment: momentText(t, studio.lastMoment),
     ending: lastingFacts(t, visit),
-    room: { isFree: free > 0, text: sizeText(res.locals, free) },
+    space: { isFree: free > 0, text: sizeText(res.locals, free) },
+    room: roomPage({ ...read, visit, pass, tab: tabOf(req) }, res.locals),
   });
 }
 
 webinarStudio.post('/webinars/:id/hosts', requireAccount, async (req, res) => {
   const visit = await visitAsOrganizer(req, res);
   const form = parseForm(HostForm, req.body, res.locals.t);
-  if (!form.ok) return studioPage(res.status(422), visit, form);
+  if (!form.ok) return studioPage(req, res.status(422), visit, form);
   try {
     await addHost(visit.eventId, form.data.email);
   } catch (error) {
     if (!(error instanceof InvalidField)) throw error;
-    return studioPage(res.status(422), visit, withRefusal(form, error, 'studio', res.locals.t));
+    return studioPage(req, res.status(422), visit, withRefusal(form, error, 'studio', res.locals.t));
   }
   done(res, visit, 'host_added');
 });
@@ -82,7 +104,7 @@ webinarStudio.post('/webinars/:id/hosts/:accountId/removal', requireAccount, asy
 webinarStudio.post('/webinars/:id/pause', requireAccount, async (req, res) => {
   const visit = await visitAsHost(req, res);
   const form = parseForm(PauseForm, req.body, res.locals.t);
-  if (!form.ok) return studioPage(res.status(422), visit, form);
+  if (!form.ok) return studioPage(req, res.status(422), visit, form);
   await pauseBroadcast(visit.eventId, form.data.paused === 'on');
   answer(req, res, visit, form.data.paused === 'on' ? 'paused' : 'resumed', {});
 });
@@ -90,7 +112,7 @@ webinarStudio.post('/webinars/:id/pause', requireAccount, async (req, res) => {
 webinarStudio.post('/webinars/:id/moments', requireAccount, async (req, res) => {
   const visit = await visitAsHost(req, res);
   const form = parseForm(MomentForm, req.body, res.locals.t);
-  if (!form.ok) return studioPage(res.status(422), visit, form);
+  if (!form.ok) return studioPage(req, res.status(422), visit, form);
   const { title, second } = await markMoment(visit.eventId, form.data.title);
   answer(req, res, visit, 'moment', { title, clock: clockText(second) });
 });
@@ -113,12 +135,22 @@ webinarStudio.post('/webinars/:id/ending', requireAccount, async (req, res) => {
 
 function endingPage(res: Response, visit: Visit, studio: Awaited<ReturnType<typeof readStudio>>, form: Form): void {
   const ending = endingFacts(res.locals, visit, studio);
-  page(res, 'webinars/ending', { title: res.locals.t('studio:ending.title'), noindex: true, event: visit, ending, form });
+  page(res, 'webinars/ending', {
+    title: res.locals.t('studio:ending.title'),
+    noindex: true,
+    event: visit,
+    ending,
+    form,
+    hasGroup: studio.hasGroup,
+  });
 }
+
+/** The scripts of the host's page ask for data. */
+const isByScript = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
 
 /** The page of the host stays where it is: leaving it would cut the broadcast. */
 function answer(req: Request, res: Response, visit: Visit, what: string, data: object): void {
-  if (req.accepts(['html', 'json']) === 'json') res.json(data);
+  if (isByScript(req)) res.json(data);
   else done(res, visit, what);
 }
 

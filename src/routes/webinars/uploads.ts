@@ -21,7 +21,7 @@ const body = express.raw({ type: () => true, limit: LARGEST });
 /** After an outage the host catches up, but not faster than this. */
 const MOST_PER_SECOND = 30;
 
-webinarUploads.put('/webinars/:id/epochs', body, async (req, res) => {
+webinarUploads.put('/webinars/:id/epochs', hostsOnly, body, async (req, res) => {
   const { eventId, secret } = await hostOf(req);
   await assertRoomToStore();
   const isRehearsal = req.query['rehearsal'] === '1';
@@ -29,7 +29,7 @@ webinarUploads.put('/webinars/:id/epochs', body, async (req, res) => {
   res.json(await openEpoch(eventId, { accountId, secret, isRehearsal }, bytesOf(req)));
 });
 
-webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', noteArrival, body, async (req, res) => {
+webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', noteArrival, hostsOnly, body, async (req, res) => {
   const { eventId, secret } = await hostOf(req);
   const query = SegmentQuery.safeParse({ ...req.query, ...req.params });
   if (!query.success) throw new DomainError(400, 'bad_request');
@@ -45,8 +45,7 @@ webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', noteArrival, bod
 });
 
 /** The host's page measures how fast its line is; what it sends for that is kept nowhere. */
-webinarUploads.put('/webinars/:id/uplink', body, async (req, res) => {
-  await hostOf(req);
+webinarUploads.put('/webinars/:id/uplink', hostsOnly, body, async (req, res) => {
   bytesOf(req);
   res.status(204).end();
 });
@@ -54,6 +53,12 @@ webinarUploads.put('/webinars/:id/uplink', body, async (req, res) => {
 /** Before the body, which takes long on a slow line. */
 function noteArrival(...[, res, next]: Parameters<RequestHandler>): void {
   res.locals['arrivedAt'] = Date.now();
+  next();
+}
+
+/** Before the body: megabytes of strangers are not read. */
+async function hostsOnly(...[req, , next]: Parameters<RequestHandler>): Promise<void> {
+  await hostOf(req);
   next();
 }
 

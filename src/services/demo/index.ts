@@ -7,6 +7,9 @@ import { loadGroups } from './load/groups.ts';
 import { loadNews } from './load/news.ts';
 import { quietInventedPeople } from './load/quiet.ts';
 import { loadRatings } from './load/ratings.ts';
+import { loadWebinar } from './load/webinar.ts';
+import { findHighlights } from '../webinars/highlights.ts';
+import { storeRecording } from './webinars/recording.ts';
 
 export const DEMO_PASSWORD = 'tochka-sbora';
 
@@ -18,8 +21,8 @@ export async function isEmptyDatabase(): Promise<boolean> {
 
 /** Fills an empty site with three hundred people in twelve groups, a season of events around today, money, ratings and talk. */
 export async function loadDemoData(now: Date = new Date()): Promise<void> {
-  const passwordHash = await hash(DEMO_PASSWORD, 10);
-  await db.$transaction(
+  const [passwordHash, recording] = await Promise.all([hash(DEMO_PASSWORD, 10), storeRecording()]);
+  const webinar = await db.$transaction(
     async (tx) => {
       const accounts = { tx, now, ...(await loadAccounts(tx, passwordHash, now)) };
       const world = { ...accounts, ...(await loadGroups(accounts)) };
@@ -28,8 +31,11 @@ export async function loadDemoData(now: Date = new Date()): Promise<void> {
       await loadDiscussions(world);
       await loadNews(world);
       await quietInventedPeople(tx);
+      return loadWebinar(world, events, recording);
     },
     { timeout: 60_000 },
   );
+  // Found when the broadcast ended: nobody is mailed of it now.
+  await findHighlights(webinar.eventId, webinar.endedAt);
   await db.$executeRaw`ANALYZE`;
 }

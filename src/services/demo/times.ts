@@ -21,5 +21,10 @@ export function ago(now: Date, words: string): Date {
   return days === '0' ? new Date(now.getTime() - (Number(hours) + Number(minutes) / 60) * HOUR_MS) : onDay(now, -Number(days), time);
 }
 
+const MINUTE_MS = 60_000;
+
+/** At least so many minutes from now, on a multiple of five. */
+export const soon = (now: Date, minutes: number): Date => new Date(Math.ceil(now.getTime() / MINUTE_MS / 5 + minutes / 5) * 5 * MINUTE_MS);
+
 export const before = (date: Date, ms: number): Date => new Date(date.getTime() - ms);
 export const earlier = (date: Date, other: Date): Date => (date < other ? date : other);

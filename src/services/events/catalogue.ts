@@ -1,6 +1,8 @@
 import { db } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
 import { LONGEST_EVENT_DAYS } from '../../policies/events.ts';
+import { ENOUGH_RATINGS } from '../../policies/ratings.ts';
+import { organizerRatings } from '../ratings/averages.ts';
 import { shortCache } from '../short-cache.ts';
 import { listedColumns } from './listed.ts';
 import type { ListedEvent } from './listed.ts';
@@ -35,8 +37,14 @@ export interface CatalogueFilter {
   before?: Position | null;
 }
 
+/** `rating` is the average of its organizer, once enough people have rated; null for what is past, which has ratings of its own. */
+export interface CatalogueEvent extends ListedEvent {
+  organizerId: number;
+  rating: number | null;
+}
+
 export interface CataloguePage {
-  events: ListedEvent[];
+  events: CatalogueEvent[];
   hasPrevious: boolean;
   hasNext: boolean;
 }
@@ -64,12 +72,20 @@ export async function listEvents(given: CatalogueFilter, now = new Date()): Prom
 }
 
 async function loadPage(filter: CatalogueFilter, now: Date): Promise<CataloguePage> {
-  const found = await db.$queryRaw<ListedEvent[]>(catalogueSql(filter, now));
-  const events = found.slice(0, PAGE_SIZE);
+  const found = await db.$queryRaw<Omit<CatalogueEvent, 'rating'>[]>(catalogueSql(filter, now));
+  const events = await withRatings(found.slice(0, PAGE_SIZE), Boolean(filter.past));
   const hasMore = found.length > PAGE_SIZE;
   return filter.before
     ? { events: events.reverse(), hasPrevious: hasMore, hasNext: true }
     : { events, hasPrevious: Boolean(filter.after), hasNext: hasMore };
+}
+
+async function withRatings(events: Omit<CatalogueEvent, 'rating'>[], isPast: boolean): Promise<CatalogueEvent[]> {
+  const ratings = await organizerRatings(isPast ? [] : events.map(({ organizerId }) => organizerId));
+  return events.map((event) => {
+    const { average = null, ratings: count = 0 } = ratings.get(event.organizerId) ?? {};
+    return { ...event, rating: count >= ENOUGH_RATINGS ? average : null };
+  });
 }
 
 /** The statement of a page and the row after it; walks the index of published events by start. */
@@ -84,7 +100,7 @@ export function catalogueSql(filter: CatalogueFilter, now: Date): Prisma.Sql {
     ...beside(filter, isDescending),
   ];
   return Prisma.sql`
-    SELECT ${listedColumns}
+    SELECT ${listedColumns}, e.organizer_id AS "organizerId"
     FROM events e JOIN event_seats s ON s.event_id = e.id
     WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY e.start_at ${direction}, e.id ${direction} LIMIT ${PAGE_SIZE + 1}`;

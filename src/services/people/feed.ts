@@ -1,5 +1,6 @@
 import { db } from '../../db.ts';
 import { Prisma } from '../../generated/client.ts';
+import { ENOUGH_RATINGS } from '../../policies/ratings.ts';
 import { listedColumns } from '../events/listed.ts';
 import type { ListedEvent } from '../events/listed.ts';
 import { listedFor } from '../events/visibility.ts';
@@ -123,5 +124,5 @@ const scores = (now: Date): Prisma.Sql => Prisma.sql`
 
 const reason = (now: Date): Prisma.Sql => Prisma.sql`
   CASE WHEN b.is_in_group THEN 'group' WHEN b.is_followed THEN 'follow' WHEN b.visits > 1 THEN 'organizer' WHEN b.chosen_id IS NOT NULL THEN 'topic'
-    WHEN b.topic_visits > 0 THEN 'visited' WHEN b.average >= 4.5 AND b.ratings >= 5 THEN 'rating' WHEN b.is_near THEN 'city'
+    WHEN b.topic_visits > 0 THEN 'visited' WHEN b.average >= 4.5 AND b.ratings >= ${ENOUGH_RATINGS} THEN 'rating' WHEN b.is_near THEN 'city'
     WHEN e.price = 0 AND e.start_at < ${later(now, 7)} THEN 'free' ELSE 'soon' END`;

@@ -27,6 +27,7 @@ export const dataSections = (subject: DataSubject, now: Date): DataSection[] => 
   ...accountSections(subject.id),
   ...(subject.email === null ? [] : visitSections(subject.email, now)),
   ...communitySections(subject.id),
+  ...webinarSections(subject),
   ...mailSections(subject),
   ...organizerSections(subject.id),
 ];
@@ -97,6 +98,11 @@ const communitySections = (id: number): DataSection[] => [
       WHERE b.account_id = ${id} ORDER BY b.created_at`,
   ),
   section(
+    'group-mutes',
+    Prisma.sql`SELECT g.name AS "group", g.slug, u.muted_until FROM group_mutes u JOIN groups g ON g.id = u.group_id
+      WHERE u.account_id = ${id} ORDER BY u.muted_until`,
+  ),
+  section(
     'follows',
     Prisma.sql`SELECT nullif(concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')), '') AS organizer, g.name AS "group", f.created_at
       FROM follows f LEFT JOIN accounts a ON a.id = f.organizer_id LEFT JOIN groups g ON g.id = f.group_id WHERE f.account_id = ${id} ORDER BY f.id`,
@@ -112,6 +118,36 @@ const communitySections = (id: number): DataSection[] => [
       FROM posts p JOIN discussions d ON d.id = p.discussion_id JOIN groups g ON g.id = d.group_id WHERE p.author_id = ${id} ORDER BY p.id`,
   ),
 ];
+
+/** What they did in webinars, as a host, a member of a group or by a registration. */
+const webinarSections = ({ id, email }: DataSubject): DataSection[] => {
+  const theirs = Prisma.sql`JOIN webinar_viewers x ON x.id = t.viewer_id JOIN events e ON e.id = x.event_id LEFT JOIN reg_for_the_event r ON r.id = x.registration_id
+    LEFT JOIN visitors v ON v.id = r.visitor_id WHERE (x.account_id = ${id} OR lower(v.email_address) = lower(${email}))`;
+  return [
+    section(
+      'webinars',
+      Prisma.sql`SELECT e.title AS event, x.name, x.first_seen_at, x.last_seen_at, x.watched_seconds, x.muted_at, x.removed_at
+        FROM (SELECT id AS viewer_id FROM webinar_viewers) t ${theirs} ORDER BY x.id`,
+    ),
+    section(
+      'webinar-messages',
+      Prisma.sql`SELECT e.title AS event, t.body, t.at, t.hidden_at FROM webinar_messages t ${theirs} ORDER BY t.id`,
+    ),
+    section(
+      'webinar-questions',
+      Prisma.sql`SELECT e.title AS event, t.body, t.votes, t.at, t.answered_at, t.hidden_at FROM webinar_questions t ${theirs} ORDER BY t.id`,
+    ),
+    section(
+      'webinar-votes',
+      Prisma.sql`SELECT e.title AS event, q.body AS question, t.at FROM webinar_questions q JOIN webinar_votes t ON t.question_id = q.id ${theirs} ORDER BY t.at`,
+    ),
+    section(
+      'webinar-poll-votes',
+      Prisma.sql`SELECT e.title AS event, p.question, ARRAY(SELECT p.options[c + 1] FROM unnest(t.choices) c) AS choices, t.at
+        FROM webinar_polls p JOIN webinar_poll_votes t ON t.poll_id = p.id ${theirs} ORDER BY t.at`,
+    ),
+  ];
+};
 
 const mailSections = ({ id, email }: DataSubject): DataSection[] => [
   section(

@@ -11,6 +11,7 @@ import { applyStatus } from '../registrations/status.ts';
 import { lockRegistrations } from '../registrations/lock.ts';
 import { eraseCommunity } from './erase-community.ts';
 import { eraseMails, eraseOwnVisitors, eraseVisits } from './erase-visits.ts';
+import { eraseFromWebinars, eraseOwnViewers } from './erase-webinars.ts';
 import { findObstacles } from './leaving.ts';
 
 /** Thrown when something has to be handed over or cancelled first; findObstacles says what. */
@@ -55,10 +56,10 @@ async function erase(tx: Transaction, id: number, now: Date) {
   const person = await lockAccount(tx, id);
   const { isFree } = await findObstacles(id, now, tx);
   if (!isFree) throw new DeletionBlocked();
-  if (person.isConfirmed) {
-    await cancelRegistrations(tx, person.email, now);
-    await eraseVisits(tx, person.email);
-  }
+  if (person.isConfirmed) await cancelRegistrations(tx, person.email, now);
+  await eraseFromWebinars(tx, person);
+  if (person.isConfirmed) await eraseVisits(tx, person.email);
+  await eraseOwnViewers(tx, id);
   await eraseOwnVisitors(tx, id);
   await eraseMails(tx, person);
   const avatarId = await eraseCommunity(tx, id, now);

@@ -43,6 +43,7 @@ async function leaveGroups(tx: Transaction, id: number, now: Date): Promise<void
   await tx.$executeRaw`
     DELETE FROM group_members m WHERE m.account_id = ${id} AND (m.role <> 'leader' OR EXISTS (
       SELECT 1 FROM group_members o WHERE o.group_id = m.group_id AND o.role = 'leader' AND o.account_id <> ${id}))`;
+  await tx.$executeRaw`DELETE FROM group_mutes WHERE account_id = ${id}`;
   // Looked at here rather than by COMMIT, whose errors tell no state.
   await tx.$executeRaw`SET CONSTRAINTS "group_members_leader" IMMEDIATE`;
 }

@@ -18,6 +18,21 @@ export const forgetAverages = (): void => cache.clear();
 export const organizerRating = (organizerId: number): Promise<RatingAverage> =>
   cache.get(`organizer ${organizerId}`, () => averageOf(Prisma.sql`e.organizer_id = ${organizerId}`));
 
+/** The same of several organizers, by at most one statement. */
+export async function organizerRatings(organizerIds: readonly number[]): Promise<Map<number, RatingAverage>> {
+  const ids = [...new Set(organizerIds)];
+  let loading: Promise<Map<number, RatingAverage>> | undefined;
+  const load = async (id: number) => (await (loading ??= averagesOf(ids))).get(id) ?? { average: null, ratings: 0 };
+  return new Map(await Promise.all(ids.map(async (id) => [id, await cache.get(`organizer ${id}`, () => load(id))] as const)));
+}
+
+async function averagesOf(ids: number[]): Promise<Map<number, RatingAverage>> {
+  const rows = await db.$queryRaw<(RatingAverage & { id: number })[]>`
+    SELECT e.organizer_id AS id, smoothed_rating(sum(t.stars), sum(t.ratings)) AS average, sum(t.ratings)::int AS ratings
+    FROM events e JOIN event_rating_totals t ON t.event_id = e.id WHERE e.organizer_id = ANY (${ids}::int[]) GROUP BY e.organizer_id`;
+  return new Map(rows.map(({ id, ...rating }) => [id, rating]));
+}
+
 /** The same over the events of a group. */
 export const groupRating = (groupId: number): Promise<RatingAverage> =>
   cache.get(`group ${groupId}`, () => averageOf(Prisma.sql`e.group_id = ${groupId}`));

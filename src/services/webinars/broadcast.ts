@@ -1,4 +1,3 @@
-import { fileStore } from '../../adapters/file-store.ts';
 import { config } from '../../config.ts';
 import { db, sqlStateOf } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
@@ -9,7 +8,7 @@ import { flushPresence } from './presence.ts';
 import { fileKey, initName, segmentName } from './room.ts';
 import type { Epoch, Room } from './room.ts';
 import { getRoom, learnSegment } from './rooms.ts';
-import { WebinarFull } from './space.ts';
+import { WebinarFull, keepFile } from './space.ts';
 
 /** Thrown for bytes that are no piece of a broadcast. */
 export class NotASegment extends DomainError {
@@ -57,7 +56,7 @@ export async function openEpoch(
       if (webinar?.state === 'waiting') await tx.$executeRaw`SELECT log_webinar(${eventId}::integer, 'state', '{"state":"live"}'::jsonb)`;
     }
     // Whoever hears of the epoch finds its file: a reader of the tables comes after the commit.
-    await fileStore.put(fileKey(room.mediaKey, initName(made!.epoch)), init);
+    await keepFile(fileKey(room.mediaKey, initName(made!.epoch)), init);
     await tx.$executeRaw`SELECT pg_notify('webinar', ${`${eventId}:room`})`;
     return made!.epoch;
   });
@@ -94,7 +93,7 @@ export interface SegmentInput {
 
 /**
  * Keeps a piece of a broadcast: its file first, then its row, of which every process hears. The same piece again changes nothing.
- * @throws Forbidden for anybody but the page that opened the epoch, NotASegment, SegmentGap, WebinarFull
+ * @throws Forbidden for anybody but the page that opened the epoch, NotASegment, SegmentGap, WebinarFull, NoSpace, StoreFailed
  */
 export async function storeSegment(
   eventId: number,
@@ -115,7 +114,7 @@ export async function storeSegment(
     throw error instanceof NotMedia ? new NotASegment() : error;
   }
   if (seq > next && seq > (await nextInTable(eventId, epoch))) throw new SegmentGap(await nextInTable(eventId, epoch));
-  await fileStore.put(fileKey(room.mediaKey, segmentName(epoch, seq)), bytes);
+  await keepFile(fileKey(room.mediaKey, segmentName(epoch, seq)), bytes);
   try {
     await db.$executeRaw`
       SELECT add_segment(${eventId}::integer, ${epoch}::integer, ${seq}::integer, ${duration}::float8, ${at}::timestamptz, ${bytes.length}::integer)`;

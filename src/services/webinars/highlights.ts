@@ -1,5 +1,6 @@
 import { db } from '../../db.ts';
 import type { Transaction } from '../../db.ts';
+import { settleMarks } from '../../live/marks.ts';
 import { BUCKET_SECONDS, findPeaks } from '../../live/peaks.ts';
 import type { Activity, Peak } from '../../live/peaks.ts';
 
@@ -91,12 +92,24 @@ export async function findHighlights(eventId: number, now = new Date()): Promise
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM webinars WHERE event_id = ${eventId} FOR UPDATE`;
     await tx.webinarHighlight.deleteMany({ where: { eventId, origin: 'audience' } });
+    await settle(tx, eventId, total);
     const kept = await tx.webinarHighlight.findMany({ where: { eventId }, select: { start: true, finish: true } });
     const found = findPeaks(activity, total).filter((peak) => kept.every((one) => peak.finish <= one.start || peak.start >= one.finish));
     await keep(tx, eventId, found, (peak) => titleOf(peak, questions, chapters));
     await tx.webinar.update({ where: { eventId }, data: { highlightsAt: now }, select: { eventId: true } });
     return found.length;
   });
+}
+
+/** What hosts marked while they were on air, before they knew what would come of it. */
+async function settle(tx: Transaction, eventId: number, total: number): Promise<void> {
+  const marks = await tx.webinarHighlight.findMany({
+    where: { eventId, origin: 'mark' },
+    select: { id: true, start: true, finish: true, title: true },
+  });
+  const settled = settleMarks(marks, total);
+  await tx.webinarHighlight.deleteMany({ where: { eventId, origin: 'mark', id: { notIn: settled.map(({ id }) => id) } } });
+  for (const { id, ...data } of settled) await tx.webinarHighlight.update({ where: { id }, data, select: { id: true } });
 }
 
 async function keep(tx: Transaction, eventId: number, peaks: Peak[], title: (peak: Peak) => string): Promise<void> {
@@ -110,7 +123,7 @@ export async function readActivity(eventId: number, spans: Span[]): Promise<Acti
   const deeds = await db.$queryRaw<Deed[]>`
     SELECT at, 'messages' AS kind, 1 AS count FROM webinar_messages WHERE event_id = ${eventId} AND hidden_at IS NULL
     UNION ALL SELECT at, 'votes', 1 FROM webinar_votes WHERE event_id = ${eventId}
-    UNION ALL SELECT at, 'reactions', reactions FROM webinar_reactions WHERE event_id = ${eventId}
+    UNION ALL SELECT at, 'reactions', sum(reactions)::int FROM webinar_reactions WHERE event_id = ${eventId} GROUP BY at
     UNION ALL SELECT at, 'viewers', viewers FROM webinar_presence WHERE event_id = ${eventId}`;
   return activityOf(deeds, spans);
 }

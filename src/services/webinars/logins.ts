@@ -9,15 +9,17 @@ const MOST_KNOWN = 100_000;
 export const loginMark = (sessionId: string): string => createHash('md5').update(sessionId).digest('hex');
 
 /** Whether somebody is still logged in by a session; asked of the database once for each. */
-export function isLoggedIn(mark: string): Promise<boolean> {
-  const asked = known.get(mark) ?? ask(mark);
+export const isLoggedIn = (mark: string): Promise<boolean> => known.get(mark) ?? askFor(mark);
+
+function askFor(mark: string): Promise<boolean> {
+  const asked = isThere(mark);
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(mark, asked);
   asked.catch(() => forgetLogin(mark));
   return asked;
 }
 
-async function ask(mark: string): Promise<boolean> {
+async function isThere(mark: string): Promise<boolean> {
   const [row] = await db.$queryRaw<
     { is: boolean }[]
   >`SELECT EXISTS (SELECT 1 FROM sessions WHERE md5(sid) = ${mark} AND expire > now()) AS is`;

@@ -29,6 +29,7 @@ type Piece = Omit<Segment, 'offset'>;
 
 const rooms = new Map<number, Known>();
 let bus: Bus | undefined;
+let isStopping = false;
 const watchers = new Set<(eventId: number | null) => void>();
 
 /** What this process knows of a webinar, kept up to date by the news of all processes; null for an event that has none. */
@@ -42,16 +43,20 @@ export async function getRoom(eventId: number): Promise<Room | null> {
 /** What decides whether somebody may be in a room, out of memory; asked of the database once, and again when something of it has changed. */
 export function findViewer(eventId: number, viewerId: number): Promise<RoomViewer | null> {
   const { viewers } = rooms.get(eventId) ?? remember(eventId);
-  const asked = viewers.get(viewerId) ?? readViewer(eventId, viewerId);
+  return viewers.get(viewerId) ?? askFor(viewers, eventId, viewerId);
+}
+
+function askFor(viewers: Known['viewers'], eventId: number, viewerId: number): Promise<RoomViewer | null> {
+  const asked = readViewer(eventId, viewerId);
   viewers.set(viewerId, asked);
   asked.catch(() => viewers.delete(viewerId));
   return asked;
 }
 
-/** Resolves when there is news of a room, or after so long, or when the reader goes. */
-export async function waitForNews(eventId: number, ms: number, gone?: AbortSignal): Promise<void> {
+/** Resolves when there is news of a room, or after so long, or when the reader goes; false if there is no use in waiting on. */
+export async function waitForNews(eventId: number, ms: number, gone?: AbortSignal): Promise<boolean> {
   const known = rooms.get(eventId);
-  if (!known || gone?.aborted) return;
+  if (!known || isStopping || gone?.aborted) return false;
   await new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(timer);
@@ -63,6 +68,13 @@ export async function waitForNews(eventId: number, ms: number, gone?: AbortSigna
     known.waiting.add(done);
     gone?.addEventListener('abort', done);
   });
+  return !isStopping && !gone?.aborted;
+}
+
+/** Lets nobody wait any more, and listens to no more news once it is closed: for a process that stops. */
+export function stopWaiting(): void {
+  isStopping = true;
+  for (const known of rooms.values()) wake(known);
 }
 
 /** What this process has just kept itself: it need not wait to hear of it. */
@@ -80,7 +92,7 @@ export function onLog(listener: (eventId: number | null) => void): () => void {
 
 /** Ends the listening, for a process that stops and for tests. */
 export async function closeRooms(): Promise<void> {
-  for (const { waiting } of rooms.values()) for (const done of [...waiting]) done();
+  for (const known of rooms.values()) wake(known);
   rooms.clear();
   await bus?.close();
   bus = undefined;
@@ -131,7 +143,7 @@ const wake = ({ waiting }: Known) => {
 };
 
 function listen(): void {
-  if (bus) return;
+  if (bus || isStopping) return;
   bus = openBus(config.databaseUrl!, 'webinar', (error) => logger.error({ event: 'live.bus', error: error.message }));
   bus.subscribe(onNews, onGap);
 }

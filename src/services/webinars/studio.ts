@@ -13,6 +13,7 @@ export interface Studio {
   startedAt: Date | null;
   isPaused: boolean;
   rewatch: Rewatch;
+  hasGroup: boolean;
   seconds: number;
   bytes: number;
   /** Who has a place on the online side. */
@@ -30,7 +31,7 @@ type Row = Omit<Studio, 'lastMoment'> & { momentTitle: string | null; momentStar
 export async function readStudio(eventId: number): Promise<Studio> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT coalesce(w.state, 'waiting') AS state, w.started_at AS "startedAt", w.paused_at IS NOT NULL AS "isPaused",
-      coalesce(w.rewatch, 'registered') AS rewatch, coalesce(s.seconds, 0) AS seconds, coalesce(s.bytes, 0)::float8 AS bytes,
+      coalesce(w.rewatch, 'registered') AS rewatch, e.group_id IS NOT NULL AS "hasGroup", coalesce(s.seconds, 0) AS seconds, coalesce(s.bytes, 0)::float8 AS bytes,
       (SELECT count(*)::int FROM reg_for_the_event r
         WHERE r.event_id = e.id AND r.status IN ('registered', 'attended') AND (e.format = 'online' OR r.is_remote)) AS registered,
       (SELECT count(*)::int FROM webinar_highlights h WHERE h.event_id = e.id AND h.origin = 'mark') AS moments,
@@ -90,7 +91,8 @@ export async function markMoment(eventId: number, title: string, at = new Date()
   const finish = Math.max(second, SHORTEST_SECONDS);
   await db.$transaction(async (tx) => {
     await tx.webinarHighlight.create({ data: { eventId, start: Math.max(0, finish - MOMENT_SECONDS), finish, title, origin: 'mark' } });
-    await logRoom(tx, eventId, 'moment', { title, second }, true);
+    // A name says what is being talked of, to everybody; a mark without one is the hosts' own.
+    await logRoom(tx, eventId, 'moment', { title, second, at }, title === '');
   });
   return { title, second };
 }

@@ -26,6 +26,8 @@ const inside = (viewer: number, host = viewer): Statuses => ({
 
 const table: Record<string, Statuses> = {
   'GET /webinars/:id': inside(200),
+  // Until it has ended, back to the room.
+  'GET /webinars/:id/ended': inside(303),
   'POST /webinars/:id/device': inside(303, 404),
   'POST /webinars/:id/messages': inside(303),
   'POST /webinars/:id/questions': inside(303),

@@ -4,34 +4,14 @@ import { db } from '../../../src/db.ts';
 import { openEpoch, endBroadcast } from '../../../src/services/webinars/broadcast.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { startApp } from '../../support/app.ts';
-import { createWebinar, hostCookie, initBytes, segmentBytes, viewerCookie } from '../../support/broadcast.ts';
+import { beginBroadcast, initBytes, segmentBytes } from '../../support/broadcast.ts';
 
 const app = await startApp();
 const init = initBytes('avc1', 'Opus');
 
 afterAll(closeRooms);
 
-/** A broadcast that has begun; `send` puts a segment as the host's page does. */
-async function begin({ isRehearsal = false } = {}) {
-  const event = await createWebinar();
-  const secret: string = randomUUID();
-  const [asHost, asViewer] = [await hostCookie(event), await viewerCookie(event.id)];
-  const { epoch } = await openEpoch(event.id, { accountId: event.organizerId, secret, isRehearsal }, init);
-  const url = (path: string) => `${app.url}/webinars/${event.id}/${path}`;
-  const send = (seq: number, { bytes = segmentBytes(), own = secret, cookie = asHost, in: number = epoch, clockIsAheadBy = 0 } = {}) =>
-    fetch(
-      url(`epochs/${number}/segments/${seq}?duration=1.001&at=${Date.now() - 1000 + clockIsAheadBy}&sent=${Date.now() + clockIsAheadBy}`),
-      {
-        method: 'PUT',
-        body: new Uint8Array(bytes),
-        headers: { cookie, 'X-Broadcast-Secret': own },
-      },
-    );
-  const get = (path: string, cookie = asViewer) => fetch(url(path), { headers: cookie ? { cookie } : {} });
-  const kept = async () =>
-    (await db.webinarSegment.findMany({ where: { eventId: event.id }, orderBy: { seq: 'asc' } })).map(({ seq }) => seq);
-  return { event, secret, epoch, send, get, kept, asHost, asViewer };
-}
+const begin = (given?: { isRehearsal?: boolean }) => beginBroadcast(app.url, given);
 
 test('pieces are kept by the clock of the site, however wrong that of the host is', async () => {
   const { event, send } = await begin();

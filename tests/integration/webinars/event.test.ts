@@ -80,7 +80,11 @@ test('the page of the event lets in from a quarter of an hour before, and says s
   expect(soon.text).toContain(`href="/webinars/${soon.event.id}"`);
   expect(soon.text).toContain('Войти в вебинар');
   expect(later.text).not.toContain('Войти в вебинар');
-  expect(later.text).toContain('Вход откроется');
+  expect(later.text).toContain('Эфир начнётся');
+  expect(later.text).toContain(`href="/webinars/${later.event.id}?tab=questions"`);
+  expect((await browser.get(`/webinars/${later.event.id}?tab=questions`)).text).toContain('Вопрос ведущему');
+  const mine = (await browser.get('/registrations')).text;
+  expect(mine).toContain(`href="/webinars/${soon.event.id}"`);
   expect((await app.guest().get(`/events/${soon.event.id}`)).text).not.toContain('Войти в вебинар');
 });
 

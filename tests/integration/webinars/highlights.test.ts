@@ -120,3 +120,18 @@ test('what the host marked or changed stays, and nothing is found on top of it',
   expect(all).toContainEqual(own);
   expect(all).toHaveLength(2);
 });
+
+test('marks of hosts end where the recording ends, those of one moment are one, and those of what never came are none', async () => {
+  const { eventId } = await createLively();
+  for (const [start, finish, title] of [
+    [1180, 1210, 'Итог'],
+    [1190, 1220, ''],
+    [1250, 1280, 'Потерялось'],
+  ] as const) {
+    await db.webinarHighlight.create({ data: { eventId, start, finish, title, origin: 'mark' } });
+  }
+  await findHighlights(eventId);
+
+  const marks = (await found(eventId)).filter(({ origin }) => origin === 'mark');
+  expect(marks).toEqual([{ start: 1180, finish: 1200, title: 'Итог', origin: 'mark' }]);
+});

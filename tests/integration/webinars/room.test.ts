@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { db } from '../../../src/db.ts';
 import { closeHub } from '../../../src/services/webinars/log.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
+import { openPoll, votePoll } from '../../../src/services/webinars/talk/polls.ts';
+import { askQuestion, markQuestion } from '../../../src/services/webinars/talk/questions.ts';
 import { startApp } from '../../support/app.ts';
 import type { Browser } from '../../support/app.ts';
 import { createWebinar, passCookie } from '../../support/broadcast.ts';
@@ -222,4 +224,72 @@ test('captions that the organizer has uploaded are there for the player', async 
   await db.webinarCaption.create({ data: { eventId: event.id, language: 'ru', bytes: 100 } });
 
   expect((await (await organizerOf(event)).get(`/webinars/${event.id}`)).text).toContain(`src="/webinars/${event.id}/captions/ru.vtt"`);
+});
+
+describe('a webinar that is over', () => {
+  async function end(rewatch: 'registered' | 'hosts') {
+    const event = await createWebinar({ title: 'Node.js под нагрузкой' });
+    const { registration } = await register(event);
+    const guest = app.guest();
+    await guest.get(`/r/${registration.token}/webinar`);
+    const { id: viewerId } = await db.webinarViewer.findFirstOrThrow({ where: { eventId: event.id } });
+    const poll = await openPoll(event.id, { question: 'Где течёт память?', options: ['Кэши', 'Замыкания'], isMultiple: false });
+    await votePoll(event.id, poll, viewerId, [1]);
+    const asked = await askQuestion(event.id, viewerId, 'Чем рисовали графики?');
+    await askQuestion(event.id, viewerId, 'А с диском так же?');
+    await markQuestion(event.id, asked.id, 'answered', true);
+    const ended = { state: 'ended', startedAt: new Date(), endedAt: new Date(), rewatch };
+    await db.webinar.update({ where: { eventId: event.id }, data: ended });
+    return { event, guest, registration, path: `/webinars/${event.id}` };
+  }
+
+  test('tells those who were there how the polls went, what stayed open, and where to rate and to watch again', async () => {
+    const { guest, path, registration } = await end('registered');
+    const { status, text } = await guest.get(`${path}/ended`);
+
+    expect(status).toBe(200);
+    expect(text).toContain('Эфир завершён');
+    expect(text).toMatch(/Замыкания<\/span>[^%]*ваш ответ[^%]*100<\/span> %/);
+    expect(text).toContain('А с диском так же?');
+    expect(text).not.toContain('Чем рисовали графики?');
+    expect(text).toContain(`/r/${registration.token}/rating`);
+    expect(text).toContain('Смотреть запись');
+  });
+
+  test('says so where the recording is for hosts only, and to strangers nothing', async () => {
+    const { guest, path } = await end('hosts');
+    const reply = await guest.get(path);
+    expect([reply.status, reply.headers['location']]).toEqual([303, `${path}/ended`]);
+    const { text } = await guest.get(`${path}/ended`);
+
+    expect(text).toContain('Запись пока видят только ведущие');
+    expect(text).not.toContain('Смотреть запись');
+    expect((await app.guest().get(`${path}/ended`)).status).toBe(404);
+  });
+});
+
+test('the moments that the host names and the question that is answered say what is being talked of', async () => {
+  const event = await createWebinar();
+  const { registration } = await register(event);
+  const guest = app.guest();
+  const room = await guest.follow(await guest.get(`/r/${registration.token}/webinar`));
+  expect(room.text).toMatch(/data-topics hidden/);
+  const { id: viewerId } = await db.webinarViewer.findFirstOrThrow({ where: { eventId: event.id } });
+  const { id } = await askQuestion(event.id, viewerId, 'Чем снимали кучу?');
+  await markQuestion(event.id, id, 'pinned', true);
+  for (const title of ['Первая авария', '']) {
+    await db.webinarHighlight.create({ data: { eventId: event.id, start: 0, finish: 30, origin: 'mark', title } });
+  }
+  const topics = (await guest.get(`/webinars/${event.id}`)).text.split('data-topics')[1]!.split('</section>')[0]!;
+
+  expect(topics).toContain('<span>Чем снимали кучу?</span>');
+  expect(topics.match(/<li>/g)).toHaveLength(1);
+  expect(topics).toContain('Первая авария');
+});
+
+test('those who gave up their seat read that they did', async () => {
+  const event = await createWebinar();
+  const { account } = await register(event, { status: 'cancelled' });
+
+  expect((await (await app.guest().logIn(account.email)).get(`/webinars/${event.id}`)).text).toContain('Регистрация отменена');
 });

@@ -8,7 +8,7 @@ import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { startApp } from '../../support/app.ts';
 import type { Browser } from '../../support/app.ts';
 import { createWebinar, initBytes, passCookie, segmentBytes } from '../../support/broadcast.ts';
-import { createAccount } from '../../support/factories.ts';
+import { createAccount, createGroup } from '../../support/factories.ts';
 
 const app = await startApp();
 const init = initBytes('avc1', 'Opus');
@@ -90,6 +90,31 @@ test('whoever opens the studio may send pieces, until they are no host any more'
   await browsers.owner.post(path(`hosts/${cohost.id}/removal`));
   expect((await put(browsers.cohost)).status).toBe(404);
   expect(await db.webinarHost.count({ where: { eventId: event.id } })).toBe(0);
+});
+
+test('the page of a host may try its line and ask how the webinar stands, nobody else may', async () => {
+  const { event, path } = await onAir();
+  const secret = { 'content-type': 'video/mp4', 'x-broadcast-secret': randomUUID() };
+  const tryLine = async (host: Browser) => (await host.send('PUT', path('uplink'), Buffer.alloc(100_000), secret)).status;
+  const ask = async (host: Browser) => (await host.get(path('studio'), { accept: 'application/json' })).body as unknown;
+  await browsers.owner.get(path('studio'));
+
+  expect([await tryLine(browsers.owner), await tryLine(browsers.stranger), await tryLine(browsers.guest)]).toEqual([204, 404, 404]);
+  expect(await db.webinarSegment.count({ where: { eventId: event.id } })).toBe(1);
+  expect(await ask(browsers.owner)).toEqual({ state: 'live' });
+  expect(await ask(browsers.stranger)).not.toMatchObject({ state: 'live' });
+});
+
+test('the page of a host that is opened again shows the last mark, and offers a group only where there is one', async () => {
+  const { event, path } = await onAir();
+  await browsers.owner.post(path('moments'), { title: 'Про ёлку' });
+  const page = (await browsers.owner.get(path('studio'))).text;
+  expect(page).toContain('Последний: «Про ёлку», 00:0');
+  expect(page).not.toContain('Записавшимся и участникам группы');
+
+  const group = await createGroup({ leaderId: owner.id });
+  await db.event.update({ where: { id: event.id }, data: { groupId: group.id } });
+  expect((await browsers.owner.get(path('ending'))).text).toContain('Записавшимся и участникам группы');
 });
 
 test('one host at a time is on air', async () => {

@@ -14,9 +14,14 @@ export interface DemoEvent {
   /** Moved to the next such day, away from the day of loading. */
   on?: 'sat' | 'sun';
   time: string;
+  /** So many minutes from the loading instead, and up to five more. */
+  inMinutes?: number;
   hours: number;
+  /** '' for a webinar. */
   place: string;
   online?: true;
+  /** Is broadcast here. */
+  webinar?: true;
   /** The online side of a hybrid event. */
   remote?: { url: string; seats: number; wanted: number; price: number };
   seats: number;

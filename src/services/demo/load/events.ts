@@ -3,7 +3,7 @@ import { demoEvents } from '../events/index.ts';
 import type { DemoEvent } from '../events/event.ts';
 import { nameOf } from '../people/index.ts';
 import { organizers } from '../people/known.ts';
-import { DAY_MS, HOUR_MS, ZONE, before, earlier, onDay } from '../times.ts';
+import { DAY_MS, HOUR_MS, ZONE, before, earlier, onDay, soon } from '../times.ts';
 import { insertWithIds } from './insert.ts';
 import { occasionOf } from './occasion.ts';
 import { demoRegistrations, takesSeat } from './registrations.ts';
@@ -16,6 +16,7 @@ export interface LoadedEvent {
   id: number;
   organizerId: number;
   event: DemoEvent;
+  startAt: Date;
   endAt: Date;
   registrations: (DemoRegistration & { id: number })[];
 }
@@ -40,6 +41,7 @@ export async function loadEvents(world: World): Promise<LoadedEvent[]> {
     id,
     organizerId,
     event,
+    startAt: row.startAt,
     endAt: row.endAt,
     registrations: [] as LoadedEvent['registrations'],
   }));
@@ -50,7 +52,7 @@ export async function loadEvents(world: World): Promise<LoadedEvent[]> {
 type Planned = ReturnType<typeof plan>;
 
 function plan(world: World, event: DemoEvent, n: number) {
-  const startAt = onDay(world.now, event.day, event.time, event.on);
+  const startAt = event.inMinutes ? soon(world.now, event.inMinutes) : onDay(world.now, event.day, event.time, event.on);
   const organizerId = known(world.accounts, nameOf(organizers[event.organizer]));
   const row = eventRow(world, { event, n, startAt, organizerId });
   const registrations = demoRegistrations(occasionOf(world, event, n, row), world.now);
@@ -84,7 +86,7 @@ function eventRow(world: World, { event, n, startAt, organizerId }: { event: Dem
 }
 
 function formatOf(event: DemoEvent) {
-  if (event.online) return { format: 'online', onlineUrl: event.place };
+  if (event.online) return { format: 'online', onlineUrl: event.place, hasWebinar: event.webinar ?? false };
   if (!event.remote) return { format: 'offline', location: event.place };
   const { url, seats, price } = event.remote;
   return { format: 'hybrid', location: event.place, onlineUrl: url, onlineLimit: seats, onlinePrice: price * 100 };

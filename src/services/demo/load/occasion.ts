@@ -3,6 +3,7 @@ import { demoPeople, nameOf } from '../people/index.ts';
 import { demoReviews } from '../reviews/index.ts';
 import { seeded, shuffled } from '../seeded.ts';
 import type { Occasion } from './registrations.ts';
+import { voicesOf } from '../webinars/index.ts';
 import { known } from './world.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +21,7 @@ export function occasionOf(
   const told: Occasion['told'] = new Map(
     (demoReviews.get(event.title) ?? []).flatMap(({ by }) => (by ? [[people.indexOf(by), 'attended' as const]] : [])),
   );
+  for (const name of voicesOf(event.title)) told.set(people.indexOf(name), 'attended');
   if (event.participant) told.set(0, event.participant === 'remote' ? 'registered' : event.participant);
   const random = seeded(300 + n);
   const crowd = shuffled([...people.keys()].slice(1), random);

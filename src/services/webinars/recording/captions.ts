@@ -2,18 +2,28 @@ import { fileStore } from '../../../adapters/file-store.ts';
 import type { StoredFile } from '../../../adapters/file-store.ts';
 import { db } from '../../../db.ts';
 import { InvalidField } from '../../../errors.ts';
+import { faultOfWebVtt } from '../../../formats/webvtt.ts';
 import { fileKey } from '../room.ts';
 
 const MOST_BYTES = 2 * 1024 * 1024;
+
+/** A file as it was sent; `bytes` may be missing where `size` is more than anybody reads. */
+export interface CaptionsFile {
+  bytes: Buffer;
+  size: number;
+}
 
 const nameOf = (language: string) => `captions-${language}.vtt`;
 
 /**
  * Keeps captions in a language, as WebVTT, in place of those that there are.
- * @throws InvalidField for what is no WebVTT in UTF-8, or weighs more than any words
+ * @throws InvalidField for no file, one that is no WebVTT in UTF-8, or one that weighs more than any words
  */
-export async function saveCaptions(eventId: number, language: string, bytes: Buffer): Promise<void> {
-  if (bytes.length > MOST_BYTES || !isWebVtt(bytes)) throw new InvalidField('picture', 'no_webvtt');
+export async function saveCaptions(eventId: number, language: string, file: CaptionsFile | null): Promise<void> {
+  if (!file) throw new InvalidField('captions', 'missing');
+  const { bytes, size } = file;
+  const fault = size > MOST_BYTES ? 'too_large' : faultOfWebVtt(bytes);
+  if (fault) throw new InvalidField('captions', fault);
   const { mediaKey } = await db.webinar.findUniqueOrThrow({ where: { eventId }, select: { mediaKey: true } });
   await fileStore.put(fileKey(mediaKey, nameOf(language)), bytes);
   const kept = { bytes: bytes.length };
@@ -22,15 +32,6 @@ export async function saveCaptions(eventId: number, language: string, bytes: Buf
     create: { eventId, language, ...kept },
     update: kept,
   });
-}
-
-/** A file of this type begins so (W3C WebVTT, section 4.1). */
-function isWebVtt(bytes: Buffer): boolean {
-  try {
-    return /^\uFEFF?WEBVTT(?:[ \t][^\n]*)?(?:\r\n|\r|\n|$)/.test(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch {
-    return false;
-  }
 }
 
 /** Safe to repeat. */

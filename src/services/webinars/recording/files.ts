@@ -4,8 +4,8 @@ import { db } from '../../../db.ts';
 import { Conflict, NotFound } from '../../../errors.ts';
 import { logger } from '../../../logger.ts';
 import { fileKey } from '../room.ts';
-import { makeMp4 } from './mp4.ts';
-import { listPieces } from './pieces.ts';
+import { alone } from './alone.ts';
+import { keepMp4 } from './mp4.ts';
 
 const WHOLE = 'recording.mp4';
 export const clipName = (highlightId: string): string => `clip-${highlightId}.mp4`;
@@ -43,8 +43,10 @@ async function find(eventId: number, name: string): Promise<StoredFile | null> {
   return webinar && fileStore.find(fileKey(webinar.mediaKey, name));
 }
 
-/** Makes all files that were asked for, one after another; says how many. */
-export async function makeAskedFiles(): Promise<number> {
+/** Makes all files that were asked for, one after another; says how many. None while another process is at it. */
+export const makeAskedFiles = async (): Promise<number> => (await alone('make-recording-files', makeAll)) ?? 0;
+
+async function makeAll(): Promise<number> {
   const whole = await db.webinar.findMany({ where: { fileState: 'queued' }, select: { eventId: true, mediaKey: true } });
   for (const webinar of whole) await makeWhole(webinar);
   const clips = await db.$queryRaw<ClipRow[]>`
@@ -55,7 +57,7 @@ export async function makeAskedFiles(): Promise<number> {
 }
 
 async function makeWhole({ eventId, mediaKey }: { eventId: number; mediaKey: string }): Promise<void> {
-  const bytes = await made(eventId, async () => makeMp4(eventId, fileKey(mediaKey, WHOLE), await listPieces(eventId)));
+  const bytes = await made(eventId, () => keepMp4(eventId, fileKey(mediaKey, WHOLE)));
   const kept = await db.$executeRaw`
     UPDATE webinars SET file_state = ${bytes === null ? 'failed' : 'ready'}, file_bytes = ${bytes}::bigint
     WHERE event_id = ${eventId} AND file_state = 'queued'`;
@@ -73,7 +75,7 @@ interface ClipRow {
 /** One that was changed meanwhile is asked for again by whoever wants it. */
 async function makeClip({ id, eventId, mediaKey, start, finish }: ClipRow): Promise<void> {
   const key = fileKey(mediaKey, clipName(id));
-  const bytes = await made(eventId, async () => makeMp4(eventId, key, await listPieces(eventId), { start, finish }));
+  const bytes = await made(eventId, () => keepMp4(eventId, key, { start, finish }));
   const kept = await db.$executeRaw`
     UPDATE webinar_highlights SET clip_state = ${bytes === null ? 'failed' : 'ready'}, clip_bytes = ${bytes}::bigint
     WHERE id = ${id}::uuid AND clip_state = 'queued' AND start = ${start}::float8 AND finish = ${finish}::float8`;

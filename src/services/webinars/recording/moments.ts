@@ -19,10 +19,10 @@ const MOST_CHAPTERS = 100;
  * @throws InvalidField if it begins after the end of the recording, Conflict for more than anybody watches
  */
 export async function addHighlight(eventId: number, input: MomentInput): Promise<string> {
-  await assertWithin(eventId, input.start);
+  const part = await within(eventId, input);
   if ((await db.webinarHighlight.count({ where: { eventId } })) >= MOST_HIGHLIGHTS)
     throw new Conflict('too_many_moments', { count: MOST_HIGHLIGHTS });
-  const { id } = await db.webinarHighlight.create({ data: { eventId, ...input, origin: 'host' }, select: { id: true } });
+  const { id } = await db.webinarHighlight.create({ data: { eventId, ...part, origin: 'host' }, select: { id: true } });
   return id;
 }
 
@@ -30,8 +30,8 @@ export async function addHighlight(eventId: number, input: MomentInput): Promise
  * Changes a highlight, which is the host's from then on; a clip of other seconds is no longer true.
  * @throws NotFound, InvalidField
  */
-export async function editHighlight(eventId: number, id: string, { start, finish, title }: MomentInput): Promise<void> {
-  await assertWithin(eventId, start);
+export async function editHighlight(eventId: number, id: string, input: MomentInput): Promise<void> {
+  const { start, finish, title } = await within(eventId, input);
   const rows = await db.$queryRaw<{ isMoved: boolean }[]>`
     UPDATE webinar_highlights h SET start = ${start}::float8, finish = ${finish}::float8, title = ${title}, origin = 'host',
       clip_state = CASE WHEN o.start = ${start}::float8 AND o.finish = ${finish}::float8 THEN h.clip_state ELSE 'none' END,
@@ -71,6 +71,14 @@ export async function removeChapter(eventId: number, id: number): Promise<void> 
   if (count === 0) throw new NotFound();
 }
 
-async function assertWithin(eventId: number, start: number): Promise<void> {
-  if (start >= lengthOf(await listPieces(eventId))) throw new InvalidField('start', 'after_recording');
+/** The part that is left of it where the recording ends first. */
+async function within(eventId: number, input: MomentInput): Promise<MomentInput> {
+  return { ...input, finish: Math.min(input.finish, await assertWithin(eventId, input.start)) };
+}
+
+/** How long the recording is. */
+async function assertWithin(eventId: number, start: number): Promise<number> {
+  const seconds = lengthOf(await listPieces(eventId));
+  if (start >= seconds) throw new InvalidField('start', 'after_recording');
+  return seconds;
 }

@@ -11,6 +11,9 @@ interface Room {
 }
 
 const MOST = 50;
+/** A post holds no more; those with most votes come first. */
+const MOST_SIGNS = 10_000;
+const TITLE_SIGNS = 100;
 
 /**
  * Asks the questions of an ended webinar that nobody answered in the event's group, as a discussion of the organizer's, without the names
@@ -47,8 +50,8 @@ async function begin(
   now: Date,
 ): Promise<boolean> {
   const t = translator(isLocale(room.locale) ? room.locale : config.defaultLocale);
-  const title = t('recording:topic.title', { title: room.title }).slice(0, 150);
-  const body = [t('recording:topic.lead'), ...questions.map((question) => `- ${question.replace(/\s+/g, ' ')}`)].join('\n\n');
+  const title = t('recording:topic.title', { title: shortened(room.title) });
+  const body = postOf([t('recording:topic.lead'), ...questions.map((question) => `- ${question.replace(/\s+/g, ' ')}`)]);
   try {
     await beginDiscussion(tx, { accountId: room.organizerId, groupId: room.groupId }, { title, body }, now);
     return true;
@@ -56,4 +59,16 @@ async function begin(
     if (error instanceof WritingRefused) return false;
     throw error;
   }
+}
+
+const shortened = (title: string): string => (title.length > TITLE_SIGNS ? `${title.slice(0, TITLE_SIGNS - 1).trimEnd()}…` : title);
+
+/** As many of the paragraphs as one post holds. */
+function postOf(paragraphs: string[]): string {
+  let body = '';
+  for (const paragraph of paragraphs) {
+    if (body.length + paragraph.length + 2 > MOST_SIGNS) break;
+    body += body === '' ? paragraph : `\n\n${paragraph}`;
+  }
+  return body;
 }

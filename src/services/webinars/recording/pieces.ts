@@ -39,26 +39,45 @@ export const lengthOf = (pieces: Piece[]): number => {
 export const piecesOf = (pieces: Piece[], { start, finish }: { start: number; finish: number }): Piece[] =>
   pieces.filter((piece) => piece.start < finish && piece.start + piece.duration > start);
 
+/** What is known of the init segment of an epoch. */
+interface EpochInit {
+  epoch: number;
+  initBytes: number;
+  isCompacted: boolean;
+}
+
+/** Where bytes are kept: all of a file of the store, or the part of it from `start` to `end`, both included. */
+export interface Place {
+  key: string;
+  range?: { start: number; end: number };
+}
+
+/** Where a piece is kept. */
+export const placeOfPiece = (mediaKey: string, { epoch, seq, bytes, offset }: Piece): Place =>
+  offset === null
+    ? { key: fileKey(mediaKey, segmentName(epoch, seq)) }
+    : { key: fileKey(mediaKey, epochName(epoch)), range: { start: offset, end: offset + bytes - 1 } };
+
+/** Where the init segment of an epoch is kept. */
+export const placeOfInit = (mediaKey: string, epoch: EpochInit): Place =>
+  epoch.isCompacted
+    ? { key: fileKey(mediaKey, epochName(epoch.epoch)), range: { start: 0, end: epoch.initBytes - 1 } }
+    : { key: fileKey(mediaKey, initName(epoch.epoch)) };
+
 /**
  * The bytes of a piece, wherever they lie.
  * @throws Error if its file is gone
  */
-export const readPiece = (mediaKey: string, { epoch, seq, bytes, offset }: Piece): Promise<Buffer> =>
-  offset === null
-    ? readFile(mediaKey, segmentName(epoch, seq))
-    : readFile(mediaKey, epochName(epoch), { start: offset, end: offset + bytes - 1 });
+export const readPiece = (mediaKey: string, piece: Piece): Promise<Buffer> => read(placeOfPiece(mediaKey, piece));
 
 /**
  * The init segment of an epoch of which so many bytes are kept.
  * @throws Error if its file is gone
  */
-export const readInit = (mediaKey: string, epoch: { epoch: number; initBytes: number; isCompacted: boolean }): Promise<Buffer> =>
-  epoch.isCompacted
-    ? readFile(mediaKey, epochName(epoch.epoch), { start: 0, end: epoch.initBytes - 1 })
-    : readFile(mediaKey, initName(epoch.epoch));
+export const readInit = (mediaKey: string, epoch: EpochInit): Promise<Buffer> => read(placeOfInit(mediaKey, epoch));
 
-async function readFile(mediaKey: string, name: string, range?: { start: number; end: number }): Promise<Buffer> {
-  const file = await fileStore.find(fileKey(mediaKey, name));
-  if (!file) throw new Error(`No file ${name} of a webinar`);
+async function read({ key, range }: Place): Promise<Buffer> {
+  const file = await fileStore.find(key);
+  if (!file) throw new Error(`No file ${key} of a webinar`);
   return buffer(file.stream(range));
 }

@@ -1,5 +1,6 @@
 import { db } from '../../../db.ts';
 import type { Rewatch } from '../../../policies/webinars.ts';
+import { askForFile } from './files.ts';
 
 export interface RecordingSettings {
   rewatch: Rewatch;
@@ -8,7 +9,8 @@ export interface RecordingSettings {
   retentionDays: number | null;
 }
 
-/** Says who may watch a recording again, who may take it home, and for how long it is kept. */
+/** Says who may watch a recording again, who may take it home (the file for that is made then), and for how long it is kept. */
 export async function changeSettings(eventId: number, settings: RecordingSettings): Promise<void> {
-  await db.webinar.update({ where: { eventId }, data: { ...settings }, select: { eventId: true } });
+  const { fileState } = await db.webinar.update({ where: { eventId }, data: { ...settings }, select: { fileState: true } });
+  if (settings.viewersMayDownload && fileState === 'none') await askForFile(eventId);
 }

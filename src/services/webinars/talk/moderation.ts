@@ -38,6 +38,17 @@ async function changeViewer(tx: Transaction, eventId: number, id: number, data: 
   if (count === 0) throw new NotFound();
 }
 
+/** Whom the hosts of a webinar asked to be silent or sent away, by name. */
+export async function listSilenced(eventId: number): Promise<{ id: number; name: string; isRemoved: boolean }[]> {
+  const rows = await db.webinarViewer.findMany({
+    where: { eventId, OR: [{ mutedAt: { not: null } }, { removedAt: { not: null } }] },
+    select: { id: true, name: true, removedAt: true },
+    orderBy: { name: 'asc' },
+    take: 100,
+  });
+  return rows.map(({ id, name, removedAt }) => ({ id, name, isRemoved: removedAt !== null }));
+}
+
 export async function readTalkRules(eventId: number): Promise<TalkRules> {
   const rules = await db.webinar.findUnique({ where: { eventId }, select: { slowModeSeconds: true, blockedWords: true } });
   return rules ?? { slowModeSeconds: 0, blockedWords: [] };

@@ -1,0 +1,3 @@
+import { makeAskedFiles } from '../services/webinars/recording/files.ts';
+
+export const makeWebinarFiles = async () => ({ files: await makeAskedFiles() });
