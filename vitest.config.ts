@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 /**
  * A process for each file would spend more on loading libraries than on tests: they stay loaded from file to file.
@@ -21,6 +22,7 @@ export default defineConfig({
     reporters: summaryFile ? ['default', ['json', { outputFile: summaryFile }]] : ['default'],
     pool: 'forks',
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     testTimeout: 10_000,
     hookTimeout: 30_000,
     env: { BASE_URL: 'http://localhost:3000', LOG_LEVEL: 'silent', SESSION_SECRET: 'a secret that only the tests know, long enough' },
