@@ -83,6 +83,7 @@ export function roomPage(facts: RoomFacts, words: Words, now = new Date()) {
   const { visit, pass, tab, after, event, before, viewers, rules, isPaused, captions, silenced } = facts;
   const { t, fmt, locale } = words;
   const { eventId: id, title, state, startAt, endAt, timeZone } = visit;
+  const named = ({ name }: { name: string }) => name || t('people:deleted');
   const polls = facts.polls.map((poll) => shownPoll(poll, facts.choices.get(poll.id) ?? [], pass.isHost, words));
   return {
     ...{ id, title, state, tab, after, viewers, isPaused, timeZone, captions, silenced },
@@ -98,6 +99,7 @@ export function roomPage(facts: RoomFacts, words: Words, now = new Date()) {
     lostSeconds: state === 'live' ? silentSeconds(facts, now) : 0,
     messages: facts.messages.map((message) => ({
       ...message,
+      name: named(message),
       isOwn: message.viewerId === pass.viewerId,
       time: fmt.time(message.at, timeZone),
       parts: linkParts(message.body),
@@ -108,6 +110,7 @@ export function roomPage(facts: RoomFacts, words: Words, now = new Date()) {
     pinned: facts.questions.find(({ pinnedAt }) => pinnedAt !== null) ?? null,
     questions: facts.questions.map((question) => ({
       ...question,
+      name: named(question),
       isPinned: question.pinnedAt !== null,
       isAnswered: question.answeredAt !== null,
     })),

@@ -307,6 +307,15 @@ browserTest('a browser without encoders says what to use, one without scripts to
   await page.getByText('С этого устройства можно вести только камеру.').waitFor();
   expect(await page.getByRole('radio', { name: 'Экран и камера' }).isDisabled()).toBe(true);
   expect(await page.getByRole('main').getByRole('button', { name: 'Начать эфир' }).isEnabled()).toBe(true);
+  const ticks = await page.evaluate<number>(`new Promise((resolve) => {
+    const { src } = document.querySelector('script[src*="studio/main"]');
+    const ticker = new Worker(new URL('./ticker.js', src));
+    let count = 0;
+    ticker.onmessage = () => count++;
+    ticker.postMessage(30);
+    setTimeout(() => resolve(count), 500);
+  })`);
+  expect(ticks, 'pictures asked of a page that has not drawn one yet').toBe(1);
   await page.addInitScript('delete globalThis.VideoEncoder');
   await page.reload();
   await page.getByText('Из этого браузера вести эфир не получится.').waitFor();

@@ -59,6 +59,7 @@ async function say(page: Page, field: string, words: string) {
   await main(page).getByLabel(field, { exact: true }).press('Enter');
 }
 
+const patient = { timeout: 20_000, interval: 200 };
 const messages = (page: Page) => page.locator('.chat [data-body]').allTextContents();
 const scrolled = (page: Page) => page.evaluate<number>("document.querySelector('.chat-scroll').scrollTop");
 
@@ -80,7 +81,7 @@ browserTest('a host hides a message, mutes who wrote it, and sends them away, fr
 
   await act('Закрыть вход');
   await heading(ivan, 'Вход закрыт').waitFor();
-  await expect.poll(() => messages(olga)).toEqual([]);
+  await expect.poll(() => messages(olga), patient).toEqual([]);
   await main(host).locator('[data-silenced-list]').getByText('Иван Ким').waitFor();
   await button(host, 'Пустить снова').click();
   await main(host).getByText('Иван Ким').waitFor({ state: 'hidden' });
@@ -89,7 +90,10 @@ browserTest('a host hides a message, mutes who wrote it, and sends them away, fr
   await db.registration.update({ where: { id: registrationId }, data: { status: 'cancelled', cancelledAt: new Date() } });
   // As when the computer wakes up; else it is asked every few seconds.
   await expect
-    .poll(async () => (await olga.evaluate("dispatchEvent(new Event('online'))"), heading(olga, 'Регистрация отменена').isVisible()))
+    .poll(
+      async () => (await olga.evaluate("dispatchEvent(new Event('online'))"), heading(olga, 'Регистрация отменена').isVisible()),
+      patient,
+    )
     .toBe(true);
 });
 
@@ -108,13 +112,13 @@ browserTest('the chat keeps what is read in place, what was missed in order, and
   closeHub();
   await post(1, 120);
   await expect
-    .poll(async () => (await messages(olga)).slice(1), { timeout: 15_000 })
+    .poll(async () => (await messages(olga)).slice(1), patient)
     .toEqual(Array.from({ length: 120 }, (_, index) => `Сообщение ${index + 1}`));
   await olga.evaluate("document.querySelector('.chat-scroll').scrollTop = -1500");
   const top = () => olga.evaluate<number>("document.querySelectorAll('.chat li')[60].getBoundingClientRect().top");
   const [before, seenAt] = [await scrolled(olga), await top()];
   await post(121, 230);
-  await button(olga, 'Новые сообщения: 110').waitFor();
+  await button(olga, 'Новые сообщения: 110').waitFor({ timeout: patient.timeout });
   expect(Math.abs((await top()) - seenAt)).toBeLessThan(2);
   expect(await scrolled(olga)).toBeLessThan(before);
 
@@ -122,14 +126,13 @@ browserTest('the chat keeps what is read in place, what was missed in order, and
   await button(olga, 'Новые сообщения').waitFor({ state: 'hidden' });
   await post(231, 231);
   await main(olga).getByText('Сообщение 231').waitFor();
-  expect(await olga.locator('.chat li').count()).toBe(200);
+  await expect.poll(() => olga.locator('.chat li').count(), patient).toBe(200);
   await main(olga).getByRole('link', { name: 'Показать, что было раньше' }).click();
   await main(olga).getByText('Сообщение 1', { exact: true }).waitFor();
   expect(new Set(await messages(olga)).size).toBe(232);
 });
 
 const secondsShown = (page: Page) => page.evaluate<number>("document.querySelector('video').currentTime");
-const toPlay = { timeout: 20_000, interval: 200 };
 
 browserTest('a viewer is told when the host is lost, goes back meanwhile, sees it go on, and is told when it is over', async () => {
   const event = await openRoom();
@@ -138,7 +141,7 @@ browserTest('a viewer is told when the host is lost, goes back meanwhile, sees i
   await page.reload();
   await main(page).getByText('Начнём через').waitFor();
   await sendLive(event);
-  await expect.poll(() => secondsShown(page), toPlay).toBeGreaterThan(1);
+  await expect.poll(() => secondsShown(page), patient).toBeGreaterThan(1);
   react(event.id, 'clap');
   await button(page, 'Аплодисменты: 1').waitFor();
   await page.locator('video').focus();
@@ -159,10 +162,10 @@ browserTest('a viewer is told when the host is lost, goes back meanwhile, sees i
   await heading(page, 'У ведущего пропала связь').waitFor();
   await button(page, 'Пересмотреть начало').click();
   await button(page, 'К прямому эфиру').waitFor();
-  await expect.poll(() => page.locator('video').isVisible()).toBe(true);
+  await expect.poll(() => page.locator('video').isVisible(), patient).toBe(true);
   await sendLive(event, 2);
   await button(page, 'К прямому эфиру').click();
-  await expect.poll(() => secondsShown(page), toPlay).toBeGreaterThan(4.5);
+  await expect.poll(() => secondsShown(page), patient).toBeGreaterThan(4.5);
   expect(await heading(page, 'У ведущего пропала связь').isVisible()).toBe(false);
 
   await endBroadcast(event.id);
@@ -179,7 +182,7 @@ browserTest('a browser that plays such a broadcast itself is left to do so', asy
   await sendLive(event);
   await page.reload();
   // The browser of the tests cannot; that it is asked to is all that can be seen.
-  await expect.poll(() => page.evaluate("document.querySelector('video').src")).toMatch(/live\.m3u8$/);
+  await expect.poll(() => page.evaluate("document.querySelector('video').src"), patient).toMatch(/live\.m3u8$/);
 });
 
 browserTest('one registration is watched by one device, and the other can take over', async () => {

@@ -31,7 +31,7 @@ export function everyPage(role: 'guest' | keyof typeof emails, pagesOf: (site: W
       }
       expect(faults).toEqual([]);
     },
-    240_000,
+    360_000,
   );
 }
 

@@ -2,7 +2,7 @@ import { db } from '../../src/db.ts';
 import { deliverDue } from '../../src/services/mail/deliver.ts';
 import { listMailbox } from '../../src/services/mail/mailbox.ts';
 import { registerVisitor } from '../../src/services/registrations/register.ts';
-import { createWebinar } from './broadcast.ts';
+import { createRecording, createTalker, createWebinar, sendLive } from './broadcast.ts';
 import {
   addMember,
   createAccount,
@@ -10,6 +10,7 @@ import {
   createDiscussion,
   createEvent,
   createEventRating,
+  createOwnRegistration,
   createExpense,
   createGroup,
   createPost,
@@ -70,14 +71,36 @@ export async function buildSite() {
   const mailToken = await giveNews(participantId, organizer.id);
   const rated = await ratedEvent(organizer.id, email);
   const { id: webinar } = await createWebinar({ organizerId: organizer.id, startAt: inHours(1) });
+  const onAir = await webinarOnAir(organizer.id, participantId);
+  const recorded = await recordedWebinar(organizer.id, participantId);
   await deliverDue();
   const mail = (await listMailbox())[0]!;
   return {
     ...{ upcoming, past, draft, cancelled, full, hybrid, membersOnly },
     ...{ organizer, visitor, ownRegistration, here, inLine, waiting, expense, saved },
     ...{ participantId, registration, mailToken, mail },
-    ...{ group, asked, helper, talk, rated, webinar },
+    ...{ group, asked, helper, talk, rated, webinar, onAir, recorded },
   };
+}
+
+/** A webinar on air in which people talk; somebody has a seat. */
+async function webinarOnAir(organizerId: number, accountId: number): Promise<number> {
+  const event = await createWebinar({ organizerId, startAt: inHours(-0.2), endAt: inHours(2), title: 'Разбор аварий в прямом эфире' });
+  await createTalker(event.id, (await createAccount({ firstName: 'Вера', lastName: 'Лопухова-Заозёрская' })).id);
+  await createOwnRegistration(accountId, { eventId: event.id });
+  await sendLive(event);
+  return event.id;
+}
+
+/** One that is over, with what was said in it, a highlight and a chapter. */
+async function recordedWebinar(organizerId: number, accountId: number) {
+  const { id: eventId } = await createRecording({ organizerId, title: 'Разбор аварий: как мы чинили выдачу посылок ночью' });
+  await createTalker(eventId, (await createAccount()).id);
+  await createOwnRegistration(accountId, { eventId });
+  const part = { eventId, start: 1, finish: 4, title: 'Почему счётчик очереди врал целую неделю и кто это заметил', origin: 'audience' };
+  const { id: highlightId } = await db.webinarHighlight.create({ data: part });
+  await db.webinarChapter.create({ data: { eventId, start: 0, title: 'Вступление' } });
+  return { eventId, highlightId };
 }
 
 /** A past event with a review that was answered and complained of, at which the owner of the address was too. */

@@ -25,7 +25,8 @@ export function createCompositor({ stages, breakText }) {
   const scene = { camera: null, screen: null, showsCamera: true, showsScreen: false, isPaused: false, onFrame: null };
 
   // A worker has no origin; the second argument is what is handed over.
-  const setFps = (fps) => ticker.postMessage(Math.max(SLOWEST_FPS, fps), []);
+  const tell = (news) => ticker.postMessage(news, []);
+  const setFps = (fps) => tell(Math.max(SLOWEST_FPS, fps));
 
   function drawBreak() {
     context.fillStyle = '#0a4a36';
@@ -64,11 +65,19 @@ export function createCompositor({ stages, breakText }) {
     stage?.getContext('2d', { alpha: false }).drawImage(canvas, 0, 0, stage.width, stage.height);
   }
 
-  ticker.addEventListener('message', () => {
+  function draw() {
     if (scene.isPaused) drawBreak();
     else drawScene();
     show();
     scene.onFrame?.(canvas);
+  }
+
+  ticker.addEventListener('message', () => {
+    try {
+      draw();
+    } finally {
+      tell('drawn');
+    }
   });
   setFps(30);
 

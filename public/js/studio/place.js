@@ -40,6 +40,8 @@ async function waitForPlace(name, channel, place) {
   channel.addEventListener('message', listen);
   tell(channel, 'who');
   notice.hidden = false;
+  // It says that the broadcast waits for this page.
+  document.querySelector('[data-begun]').hidden = true;
   await new Promise((resolve) => {
     void hold(name, {}, place).then(resolve);
     button.addEventListener('click', () => {

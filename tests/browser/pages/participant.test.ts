@@ -1,6 +1,6 @@
 import { everyPage } from '../../support/every-page.ts';
 
-everyPage('participant', ({ asked, group, organizer, participantId, rated, registration, talk }) => [
+everyPage('participant', ({ asked, group, onAir, organizer, participantId, rated, recorded, registration, talk }) => [
   '/',
   '/registrations',
   `/registrations/${registration.id}`,
@@ -27,5 +27,10 @@ everyPage('participant', ({ asked, group, organizer, participantId, rated, regis
   `/events/${rated.eventId}`,
   `/registrations/${rated.registrationId}/rating`,
   `/reviews/${rated.reviewId}/complaint`,
+  `/webinars/${onAir}`,
+  `/webinars/${onAir}?tab=questions`,
+  `/webinars/${onAir}?tab=poll`,
+  `/webinars/${recorded.eventId}`,
+  `/webinars/${recorded.eventId}/highlights/${recorded.highlightId}`,
   ['/reports', 403],
 ]);

@@ -1,7 +1,11 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, expect, test } from 'vitest';
+import { config } from '../../../src/config.ts';
 import { db } from '../../../src/db.ts';
 import { askForClip, askForFile, findClip, findWhole, makeAskedFiles } from '../../../src/services/webinars/recording/files.ts';
+import { removeRecording } from '../../../src/services/webinars/recording/removal.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { RECORDED_SECONDS, compactWholly, createRecording, createWebinar } from '../../support/broadcast.ts';
 import { probe } from '../../support/probe.ts';
@@ -57,4 +61,29 @@ test('what cannot be made is said to have failed, and may be asked for again', a
 
   await askForFile(event.id);
   expect((await db.webinar.findUniqueOrThrow({ where: { eventId: event.id } })).fileState).toBe('queued');
+});
+
+test('two workers make a file once, and nothing half made is left', async () => {
+  const recording = await createRecording();
+  const folder = join(config.dataDir, 'making');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'of-a-process-that-died.mp4'), 'half');
+  await askForFile(recording.id);
+
+  const made = await Promise.all([makeAskedFiles(), makeAskedFiles(), makeAskedFiles()]);
+
+  expect(made.filter((files) => files > 0)).toHaveLength(1);
+  expect(await readdir(folder).catch(() => [])).toEqual([]);
+  expect((await findWhole(recording.id))!.bytes).toBeGreaterThan(10_000);
+});
+
+test('a file of a recording that was removed meanwhile is not kept', async () => {
+  const recording = await createRecording();
+  await askForFile(recording.id);
+  const making = makeAskedFiles();
+  await removeRecording(recording.id);
+  await making;
+
+  expect(await findWhole(recording.id)).toBeNull();
+  expect((await db.webinar.findUniqueOrThrow({ where: { eventId: recording.id } })).fileState).toBe('none');
 });

@@ -226,6 +226,7 @@ test('a deleted recording is gone with its files, what was said stays', async ()
   expect(await fileStore.list(`webinars/${recording.mediaKey}`)).toEqual([]);
   const reply = await (await enter(participant)).get(path);
   expect([reply.status, text(reply.text).includes('Записи нет')]).toEqual([200, true]);
+  expect(text(reply.text)).toContain('19:00 Вот это место!');
   expect(await db.webinarMessage.count({ where: { eventId: recording.id } })).toBe(1);
   expect(Number((await db.webinar.findUniqueOrThrow({ where: { eventId: recording.id } })).bytes)).toBe(0);
 });
@@ -263,4 +264,44 @@ test('once it is over, open questions are asked in the group, and those who were
     highlightsAt: expect.any(Date) as Date,
     compactedAt: expect.any(Date) as Date,
   });
+});
+
+test('nobody is told who cancelled, was sent away, or has switched such mails off; who has an account can stop them by the mail', async () => {
+  const { recording, registration, viewer } = await prepare();
+  const eventId = recording.id;
+  const [cancelled, quiet] = [await createAccount(), await createAccount()];
+  const { id: cancelledId } = await createOwnRegistration(cancelled.id, { eventId });
+  await db.registration.update({ where: { id: cancelledId }, data: { status: 'cancelled' } });
+  await createOwnRegistration(quiet.id, { eventId });
+  await db.newsSetting.create({ data: { accountId: quiet.id, kind: 'recordings', byMail: false } });
+  await finishRecordings();
+
+  const mails = await db.mail.findMany({ where: { kind: 'webinar-recording', eventId } });
+  expect(mails.map(({ registrationId }) => registrationId)).toEqual([registration.id]);
+  const content = await recordingContent(mails[0] as never, { t: translator('ru'), locale: 'ru', fmt: formatter('ru') });
+  expect(content!.headers!['List-Unsubscribe']).toMatch(/\/stop\/[0-9a-f-]{36}\/recordings>$/);
+
+  const other = await prepare();
+  await db.webinarViewer.update({ where: { id: other.viewer.id }, data: { removedAt: new Date() } });
+  await finishRecordings();
+  expect(await db.mail.count({ where: { kind: 'webinar-recording', eventId: other.recording.id } })).toBe(0);
+  expect(viewer.id).not.toBe(other.viewer.id);
+});
+
+test('more open questions than a post holds are asked as far as they fit, those with most votes first', async () => {
+  const { recording, group, viewer } = await prepare();
+  const eventId = recording.id;
+  await db.webinarQuestion.createMany({
+    data: Array.from({ length: 60 }, (_, index) => ({
+      eventId,
+      viewerId: viewer.id,
+      votes: index,
+      body: `${index} ${'почему '.repeat(65)}`,
+    })),
+  });
+  await finishRecordings();
+
+  const { posts } = await db.discussion.findFirstOrThrow({ where: { groupId: group.id }, include: { posts: true } });
+  expect(posts[0]!.body).toContain('- 59 почему');
+  expect(posts[0]!.body.length).toBeLessThanOrEqual(10_000);
 });

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { format, resolveConfig } from 'prettier';
 
 // node tests/support/demo-recording/make.ts: draws the talk of the demo site and records it in Chromium, as a host's page records one; in
 // about two minutes. The talk is in slides.js; what is said and asked meanwhile, in src/services/demo/webinars.
@@ -41,6 +42,7 @@ await browser.close();
 const [init, ...pieces] = parts.filter(({ duration }) => duration === 0 || duration > 0.5);
 const index = { initBytes: init!.bytes.length, pieces: pieces.map(({ bytes, duration }) => [bytes.length, duration]) };
 await writeFile(new URL('recording.mp4', out), Buffer.concat([init!, ...pieces].map(({ bytes }) => bytes)));
-await writeFile(new URL('recording.json', out), `${JSON.stringify(index)}\n`);
+const list = fileURLToPath(new URL('recording.json', out));
+await writeFile(list, await format(JSON.stringify(index), { ...(await resolveConfig(list)), filepath: list }));
 const bytes = (await readFile(new URL('recording.mp4', out))).length;
 console.log(`${pieces.length} pieces, ${Math.round(bytes / 1000)} kB`);

@@ -20,7 +20,8 @@ const LEFT = 46;
 export function slideAt(ctx, t) {
   const slide = slides.findLast(({ from }) => from <= t);
   const own = t - slide.from;
-  const shown = eased(own, 0, 0.7);
+  // The first picture is what a player shows before anybody presses its button.
+  const shown = slide.from === 0 ? 1 : eased(own, 0, 0.7);
   ctx.save();
   ctx.globalAlpha = shown;
   ctx.translate(0, 10 * (1 - shown));
@@ -37,7 +38,7 @@ function opening(ctx, t) {
       size: n === 0 ? 19 : 15,
       weight: n === 0 ? 600 : 420,
       colour: n === 0 ? colours.cream : colours.soft,
-      alpha: eased(t, 1.5 + n * 2, 2.5 + n * 2),
+      alpha: n === 0 ? 1 : eased(t, 1 + n * 2, 2 + n * 2),
     });
   }
   for (let drop = 0; drop < 5; drop += 1) {
