@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { db } from '../../src/db.ts';
 import { deliverDue } from '../../src/services/mail/deliver.ts';
@@ -193,12 +194,14 @@ describe('the development mailbox', () => {
     const folder = await mkdtemp(`${process.env['DATA_DIR']}/mailbox-`);
     const box = openMailbox(folder, 'us@example.test');
     for (let n = 0; n < 205; n++) {
+      // Those of one millisecond are kept in any order.
+      await wait(1);
       await box.send({ messageId: `<${n}>`, to: { name: '', address: '' }, subject: String(n), html: '', text: '', attachments: [] });
     }
 
     const kept = (await readMailbox(folder)).map(({ subject }) => Number(subject));
 
     expect(kept).toHaveLength(200);
-    expect(Math.min(...kept)).toBeGreaterThanOrEqual(4);
+    expect(Math.min(...kept)).toBe(5);
   });
 });

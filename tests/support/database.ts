@@ -11,7 +11,7 @@ export interface TestDatabase {
 export async function freshDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`;
   const template = empty ? 'template1' : new URL(inject('templateUrl')).pathname.slice(1);
-  await execute(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await execute(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   return { url: urlOf(name), drop: () => drop(name) };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +18,25 @@ declare module 'vitest' {
 
 const prefix = 'tochka-sbora-tests-';
 
+/** Far more than a run needs. */
+const ROOM_BYTES = 4e9;
+
+const folder = inMemory() ?? tmpdir();
+
+/** A folder that Linux keeps in memory: the thousand files of a new database take a disk half a second, memory a fiftieth of it. */
+function inMemory(): string | undefined {
+  const path = '/dev/shm';
+  if (!existsSync(path)) return undefined;
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize > ROOM_BYTES ? path : undefined;
+}
+
 /** One PostgreSQL for a whole run. It ends with this process, however that ends; then the next run clears its files away. */
 export default async function startPostgres({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
   const isStartedForAnotherProject = 'templateUrl' in vitest.getRootProject().getProvidedContext();
   if (isStartedForAnotherProject) return undefined;
   await removeLeftovers();
-  const dataDir = join(tmpdir(), `${prefix}${crypto.randomUUID()}`);
+  const dataDir = join(folder, `${prefix}${crypto.randomUUID()}`);
   const postgres = await startEmbeddedPostgres({ dataDir, fast: true });
   const stop = async () => {
     await postgres.stop();
@@ -35,8 +49,8 @@ export default async function startPostgres({ vitest }: TestProject): Promise<((
 }
 
 async function removeLeftovers(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
-  for (const name of names) await removeIfAbandoned(join(tmpdir(), name));
+  const names = (await readdir(folder)).filter((name) => name.startsWith(prefix));
+  for (const name of names) await removeIfAbandoned(join(folder, name));
 }
 
 async function removeIfAbandoned(dataDir: string): Promise<void> {
