@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { rewatchChoices } from '../policies/webinars.ts';
 import { choice, email, optionalLine } from './fields.ts';
 
-const hostMilliseconds = z.coerce.number().int().min(0).max(8.64e15);
+/** By a clock that may be wrong, but not by more than the database can write down: up to the year 2096. */
+const hostMilliseconds = z.coerce.number().int().min(0).max(4e12);
 
 /** Where a piece of a broadcast belongs, as its address says: when it begins and when it was sent, both by the host's clock. */
 export const SegmentQuery = z.object({

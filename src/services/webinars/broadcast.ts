@@ -30,7 +30,7 @@ export class SegmentGap extends Conflict {
 /**
  * Begins a broadcast or a rehearsal, or goes on with it after a reload: a new epoch, with the init segment of the host's encoder. The same
  * secret again gives the same epoch.
- * @throws NotASegment, or Conflict once the webinar has ended or while another host is on air
+ * @throws NotASegment, WebinarFull, NoSpace, StoreFailed, or Conflict once the webinar has ended or while another host is on air
  */
 export async function openEpoch(
   eventId: number,
@@ -42,8 +42,15 @@ export async function openEpoch(
   if (!room) throw new NotFound();
   const known = [...room.epochs.values()].find(({ secret }) => secret === host.secret);
   if (known) return { epoch: known.epoch, next: nextOf(room, known) };
+  if (takenBy(room) + init.length > config.webinarBytes) throw new WebinarFull();
   const epoch = await db.$transaction(async (tx) => {
     const [webinar] = await tx.$queryRaw<{ state: string }[]>`SELECT state FROM webinars WHERE event_id = ${eventId} FOR NO KEY UPDATE`;
+    // A page that hears nothing asks again, of this process or of another one.
+    const opened = await tx.webinarEpoch.findUnique({
+      where: { eventId_secret: { eventId, secret: host.secret } },
+      select: { epoch: true },
+    });
+    if (opened) return opened.epoch;
     if (webinar?.state === 'ended') throw new Conflict('webinar_ended');
     if (!host.isRehearsal) await assertNobodyElse(tx, eventId, host.accountId);
     const [made] = await tx.$queryRaw<{ epoch: number }[]>`
@@ -60,7 +67,7 @@ export async function openEpoch(
     await tx.$executeRaw`SELECT pg_notify('webinar', ${`${eventId}:room`})`;
     return made!.epoch;
   });
-  return { epoch, next: 0 };
+  return { epoch, next: await nextInTable(eventId, epoch) };
 }
 
 /** Two at once would be shown in turns. */
@@ -69,7 +76,8 @@ async function assertNobodyElse(tx: Transaction, eventId: number, accountId: num
     SELECT concat_ws(' ', nullif(a.first_name, ''), nullif(a.last_name, '')) AS name
     FROM webinar_epochs e JOIN accounts a ON a.id = e.host_id
     WHERE e.event_id = ${eventId} AND NOT e.is_rehearsal AND e.host_id <> ${accountId}
-      AND (SELECT s.stored_at FROM webinar_segments s WHERE s.event_id = e.event_id AND s.epoch = e.epoch ORDER BY s.seq DESC LIMIT 1)
+      AND greatest(e.created_at,
+        (SELECT s.stored_at FROM webinar_segments s WHERE s.event_id = e.event_id AND s.epoch = e.epoch ORDER BY s.seq DESC LIMIT 1))
         > now() - interval '15 seconds' LIMIT 1`;
   if (other) throw new Conflict('other_host', other);
 }
@@ -125,7 +133,12 @@ export async function storeSegment(
   learnSegment(eventId, { epoch, seq, duration, at, bytes: bytes.length });
 }
 
-const takenBy = ({ broadcast, rehearsal }: Room): number => [...broadcast, ...rehearsal].reduce((sum, { bytes }) => sum + bytes, 0);
+function takenBy({ epochs, broadcast, rehearsal }: Room): number {
+  let taken = 0;
+  for (const { initBytes } of epochs.values()) taken += initBytes;
+  for (const pieces of [broadcast, rehearsal]) for (const { bytes } of pieces) taken += bytes;
+  return taken;
+}
 
 /** The number that a process expects, out of what it knows. */
 function nextOf(room: Room, { epoch, isRehearsal }: Epoch): number {

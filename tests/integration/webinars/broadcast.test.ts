@@ -4,7 +4,8 @@ import { db } from '../../../src/db.ts';
 import { openEpoch, endBroadcast } from '../../../src/services/webinars/broadcast.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { startApp } from '../../support/app.ts';
-import { beginBroadcast, initBytes, segmentBytes } from '../../support/broadcast.ts';
+import { beginBroadcast, box, createWebinar, initBytes, segmentBytes } from '../../support/broadcast.ts';
+import { createAccount } from '../../support/factories.ts';
 
 const app = await startApp();
 const init = initBytes('avc1', 'Opus');
@@ -132,6 +133,43 @@ test('a reload of the host goes on as a new epoch behind a discontinuity, the sa
     { epoch: 2, next: 0 },
   ]);
   await expect.poll(async () => (await get('full.m3u8')).text()).toContain('#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="media/2-init.mp4"');
+});
+
+test('a page that asks several times at once, because it hears nothing, begins one epoch', async () => {
+  const { event } = await begin();
+  const host = { accountId: event.organizerId, secret: randomUUID(), isRehearsal: false };
+  const opened = await Promise.all(Array.from({ length: 4 }, () => openEpoch(event.id, host, init)));
+
+  expect(opened).toEqual(Array.from({ length: 4 }, () => ({ epoch: 2, next: 0 })));
+});
+
+test('of two hosts who go on air at the same moment one is told of the other', async () => {
+  const event = await createWebinar();
+  const accounts = [event.organizerId, (await createAccount()).id];
+  const begun = await Promise.allSettled(
+    accounts.map((accountId) => openEpoch(event.id, { accountId, secret: randomUUID(), isRehearsal: false }, init)),
+  );
+
+  expect(begun.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(begun.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'other_host' } });
+});
+
+test('an init segment is small: what weighs more is no part of a broadcast', async () => {
+  const { event, asHost } = await begin();
+  const body = new Uint8Array(Buffer.concat([init, box('free', Buffer.alloc(100_000))]));
+  const headers = { cookie: asHost, 'X-Broadcast-Secret': randomUUID() };
+
+  expect((await fetch(`${app.url}/webinars/${event.id}/epochs`, { method: 'PUT', body, headers })).status).toBe(413);
+});
+
+test('a clock of the host that is off by ages is refused', async () => {
+  const { event, send, kept, asHost, secret } = await begin();
+  const url = `${app.url}/webinars/${event.id}/epochs/1/segments/0?duration=1&at=0&sent=8640000000000000`;
+  const headers = { cookie: asHost, 'X-Broadcast-Secret': secret };
+
+  expect((await fetch(url, { method: 'PUT', body: new Uint8Array(segmentBytes()), headers })).status).toBe(400);
+  expect((await send(0)).status).toBe(204);
+  expect(await kept()).toEqual([0]);
 });
 
 test('once the host ends it, the same address is a recording, and nothing can be added', async () => {
