@@ -324,7 +324,7 @@ END $$;
 
 /*
  * Keeps a segment that is in the file store already, adds it to what the recording takes, and tells every web process of it. False if it was
- * there; TS040 where one before it is missing.
+ * there; TS040 where one before it is missing. What comes late, when the others are one file already, is put behind them by the next turn of the job.
  */
 CREATE FUNCTION add_segment(p_event_id integer, p_epoch integer, p_seq integer, p_duration double precision, p_at timestamptz, p_bytes integer)
 RETURNS boolean
@@ -333,7 +333,7 @@ BEGIN
   INSERT INTO webinar_segments (event_id, epoch, seq, duration, at, bytes) VALUES (p_event_id, p_epoch, p_seq, p_duration, p_at, p_bytes)
   ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN RETURN false; END IF;
-  UPDATE webinars SET bytes = bytes + p_bytes WHERE event_id = p_event_id;
+  UPDATE webinars SET bytes = bytes + p_bytes, compacted_at = NULL WHERE event_id = p_event_id;
   PERFORM pg_notify('webinar', p_event_id || ':segment ' || json_build_object('epoch', p_epoch, 'seq', p_seq, 'duration', p_duration, 'at', p_at, 'bytes', p_bytes));
   RETURN true;
 END $$;

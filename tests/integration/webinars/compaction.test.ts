@@ -5,6 +5,7 @@ import { fileStore } from '../../../src/adapters/file-store.ts';
 import { db } from '../../../src/db.ts';
 import { openEpoch, storeSegment } from '../../../src/services/webinars/broadcast.ts';
 import { compactRecording } from '../../../src/services/webinars/recording/compaction.ts';
+import { finishRecordings } from '../../../src/services/webinars/recording/finish.ts';
 import { listPieces, readInit, readPiece } from '../../../src/services/webinars/recording/pieces.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { startApp } from '../../support/app.ts';
@@ -92,6 +93,20 @@ test('a piece that the host could send only later is put behind the others', asy
   const whole = await buffer((await fileStore.find(`webinars/${mediaKey}/1.mp4`))!.stream());
   expect(whole.equals(Buffer.concat([initBytes('avc1'), segmentBytes(100, 0), segmentBytes(100, 1)]))).toBe(true);
   expect(await names(mediaKey)).toEqual(['1.mp4']);
+});
+
+test('a piece that comes after all was done is put behind the others by the next turn', async () => {
+  const recording = await createRecording();
+  await compactWholly(recording.id);
+  const { secret } = await db.webinarEpoch.findUniqueOrThrow({ where: { eventId_epoch: { eventId: recording.id, epoch: 2 } } });
+  const { seq } = (await listPieces(recording.id)).at(-1)!;
+  await storeSegment(recording.id, secret, { epoch: 2, seq: seq + 1, duration: 1, at: new Date() }, segmentBytes(100));
+  const before = await readAll(recording);
+  expect((await db.webinar.findUniqueOrThrow({ where: { eventId: recording.id } })).compactedAt).toBeNull();
+  for (let turn = 0; turn < 2; turn += 1) await finishRecordings();
+
+  expect(await names(recording.mediaKey)).toEqual(['1.mp4', '2.mp4']);
+  expect((await readAll(recording)).equals(before)).toBe(true);
 });
 
 test('a rehearsal goes when the recording is put together', async () => {

@@ -31,7 +31,8 @@ export async function compactRecording(eventId: number, now = new Date()): Promi
     UPDATE webinars w SET compacted_at = ${now}::timestamptz, bytes = (
       SELECT coalesce(sum(e.init_bytes + (SELECT coalesce(sum(s.bytes), 0) FROM webinar_segments s WHERE s.event_id = e.event_id AND s.epoch = e.epoch)), 0)
       FROM webinar_epochs e WHERE e.event_id = w.event_id)
-    WHERE event_id = ${eventId}`;
+    WHERE event_id = ${eventId} AND NOT EXISTS (
+      SELECT 1 FROM webinar_segments s WHERE s.event_id = w.event_id AND s.byte_offset IS NULL)`;
   return 'done';
 }
 
@@ -60,10 +61,11 @@ async function* bytesOf(mediaKey: string, epoch: EpochRow, pieces: Piece[]): Asy
 
 /** Nobody but the hosts has seen them, and they have had their use. */
 async function removeRehearsals(eventId: number, mediaKey: string): Promise<void> {
-  const rows = await db.$queryRaw<{ epoch: number }[]>`
-    DELETE FROM webinar_epochs WHERE event_id = ${eventId} AND is_rehearsal RETURNING epoch`;
+  const rows = await db.webinarEpoch.findMany({ where: { eventId, isRehearsal: true }, select: { epoch: true } });
   const epochs = new Set(rows.map(({ epoch }) => epoch));
   for (const { name, epoch } of await piecesInStore(mediaKey)) if (epochs.has(epoch)) await fileStore.remove(fileKey(mediaKey, name));
+  // Last: by the rows a later call finds the files that this one did not come to.
+  await db.webinarEpoch.deleteMany({ where: { eventId, isRehearsal: true } });
 }
 
 /** Only of pieces that have their place in the large file. */

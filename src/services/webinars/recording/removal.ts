@@ -26,10 +26,12 @@ export async function cleanUpRecordings(now = new Date()): Promise<{ recordings:
     SELECT event_id AS "eventId" FROM webinars WHERE state = 'ended' AND removed_at IS NULL
       AND ended_at + make_interval(days => retention_days) <= ${now}::timestamptz`;
   for (const { eventId } of due) await removeRecording(eventId, now);
+  const folders = await fileStore.list('webinars');
+  // Asked after the folders: a webinar whose first piece comes at this very moment is known by now.
   const known = new Set(
     (await db.webinar.findMany({ where: { removedAt: null }, select: { mediaKey: true } })).map(({ mediaKey }) => mediaKey),
   );
-  const unknown = (await fileStore.list('webinars')).filter((mediaKey) => !known.has(mediaKey));
+  const unknown = folders.filter((mediaKey) => !known.has(mediaKey));
   for (const mediaKey of unknown) await fileStore.removeFolder(`webinars/${mediaKey}`);
   return { recordings: due.length, recordingFolders: unknown.length };
 }
