@@ -4,6 +4,7 @@ import { db } from '../../../src/db.ts';
 import { openEpoch, endBroadcast } from '../../../src/services/webinars/broadcast.ts';
 import { markAttendance } from '../../../src/services/webinars/attendance.ts';
 import { beat, countViewers, flushPresence } from '../../../src/services/webinars/presence.ts';
+import { finishRecordings } from '../../../src/services/webinars/recording/finish.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
 import { setStatus } from '../../../src/services/registrations/status.ts';
 import { createWebinar, initBytes } from '../../support/broadcast.ts';
@@ -118,4 +119,14 @@ test('at the end those who watched 30 % of it have been there, once: what the or
   await setStatus(enough.registrationId, 'registered');
   expect(await markAttendance(event.id)).toBe(0);
   expect(await status(enough.registrationId)).toBe('registered');
+});
+
+test('where the process died as the broadcast ended, the job marks who has been there', async () => {
+  const { event, ids } = await broadcast(1);
+  await lasted(event.id, 600);
+  await watch(event.id, ids[0]!.viewerId, 0, 300);
+  await db.webinar.update({ where: { eventId: event.id }, data: { state: 'ended', endedAt: at(600) } });
+  await finishRecordings();
+
+  expect((await db.registration.findUniqueOrThrow({ where: { id: ids[0]!.registrationId } })).status).toBe('attended');
 });

@@ -1,5 +1,6 @@
 import { db } from '../../../db.ts';
 import { logger } from '../../../logger.ts';
+import { markAttendance } from '../attendance.ts';
 import { findHighlights } from '../highlights.ts';
 import { alone } from './alone.ts';
 import { compactRecording } from './compaction.ts';
@@ -8,6 +9,7 @@ import { discussOpenQuestions } from './open-questions.ts';
 
 interface Ended {
   eventId: number;
+  attendanceAt: Date | null;
   highlightsAt: Date | null;
   questionsAt: Date | null;
   compactedAt: Date | null;
@@ -25,10 +27,15 @@ export async function finishRecordings(now = new Date()): Promise<{ finished: nu
 
 async function finishAll(now: Date): Promise<{ finished: number; mails: number }> {
   const ended = await db.$queryRaw<Ended[]>`
-    SELECT event_id AS "eventId", highlights_at AS "highlightsAt", questions_at AS "questionsAt", compacted_at AS "compactedAt" FROM webinars
-    WHERE state = 'ended' AND removed_at IS NULL AND num_nulls(highlights_at, questions_at, compacted_at) > 0 ORDER BY ended_at DESC LIMIT ${MOST}`;
+    SELECT event_id AS "eventId", attendance_at AS "attendanceAt", highlights_at AS "highlightsAt", questions_at AS "questionsAt",
+      compacted_at AS "compactedAt"
+    FROM webinars
+    WHERE state = 'ended' AND removed_at IS NULL AND num_nulls(attendance_at, highlights_at, questions_at, compacted_at) > 0
+    ORDER BY ended_at DESC LIMIT ${MOST}`;
   for (const { eventId, highlightsAt } of ended) if (!highlightsAt) await tried(eventId, () => findHighlights(eventId, now));
   const mails = await queueRecordingMails(now);
+  // As a rule that is done when the broadcast ends, unless the process died at that moment.
+  for (const { eventId, attendanceAt } of ended) if (!attendanceAt) await tried(eventId, () => markAttendance(eventId, now));
   for (const { eventId, questionsAt } of ended) if (!questionsAt) await tried(eventId, () => discussOpenQuestions(eventId, now));
   for (const { eventId, compactedAt } of ended) if (!compactedAt) await tried(eventId, () => compactRecording(eventId, now));
   return { finished: ended.length, mails };
