@@ -26,6 +26,17 @@ export async function logRoom(tx: Transaction, eventId: number, kind: LogKind, d
   await tx.$executeRaw`SELECT log_webinar(${eventId}::integer, ${kind}, ${JSON.stringify(data)}::jsonb, ${forHosts})`;
 }
 
+/** One message, or all that a viewer said. */
+type Said = { viewerId: number } | { messageId: number };
+
+/** Takes what was hidden out of the log: who comes back later is not told of it any more. */
+export async function forgetSaid(tx: Transaction, eventId: number, said: Said): Promise<void> {
+  const [key, id] = 'messageId' in said ? ['id', said.messageId] : ['viewerId', said.viewerId];
+  const kinds = 'messageId' in said ? ['message'] : ['message', 'question'];
+  await tx.$executeRaw`
+    DELETE FROM webinar_log WHERE event_id = ${eventId} AND kind = ANY(${kinds}) AND data -> ${key} = to_jsonb(${id}::int)`;
+}
+
 interface Row {
   id: number;
   kind: string;

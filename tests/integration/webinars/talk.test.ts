@@ -3,6 +3,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { db } from '../../../src/db.ts';
 import { createHub } from '../../../src/live/sse-hub.ts';
 import type { Hub } from '../../../src/live/sse-hub.ts';
+import { deleteRegistration } from '../../../src/services/registrations/delete.ts';
 import { openEpoch } from '../../../src/services/webinars/broadcast.ts';
 import { closeHub, logSource } from '../../../src/services/webinars/log.ts';
 import { closeRooms, onLog } from '../../../src/services/webinars/rooms.ts';
@@ -153,6 +154,36 @@ test('a poll is opened by a host, answered once by everybody, and its results st
   expect((await vote(ivan, '0')).status).toBe(409);
   await expect.poll(() => heard.of('poll').at(-1)).toMatchObject({ isOpen: false });
   heard.close();
+});
+
+test('hosts who pin and ask at the same moment do not refuse each other, and there is one of each', async () => {
+  const { event, path, host, olga } = await openRoom();
+  for (const body of ['Первый?', 'Второй?', 'Третий?']) await olga.post(`${path}/questions`, { body });
+  const questions = await db.webinarQuestion.findMany({ where: { eventId: event.id } });
+  for (let round = 0; round < 3; round += 1) {
+    const pinned = questions.map(({ id }) => host.post(`${path}/questions/${id}/mark`, { mark: 'pinned', set: 'on' }, byScript));
+    const asked = [1, 2, 3].map((each) => host.post(`${path}/polls`, { question: `Опрос ${each}`, options: 'Да\nНет' }, byScript));
+    expect((await Promise.all([...pinned, ...asked])).map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 204));
+  }
+
+  expect(await db.webinarQuestion.count({ where: { eventId: event.id, pinnedAt: { not: null } } })).toBe(1);
+  expect(await db.webinarPoll.count({ where: { eventId: event.id, closedAt: null } })).toBe(1);
+});
+
+test('what was hidden, and what those said who were sent away or deleted, nobody hears of later', async () => {
+  const { event, path, host, olga, ivan } = await openRoom();
+  for (const body of ['Раз', 'Два', 'Три']) await olga.post(`${path}/messages`, { body });
+  await ivan.post(`${path}/messages`, { body: 'Моё' });
+  const [first] = await db.webinarMessage.findMany({ where: { eventId: event.id }, orderBy: { id: 'asc' } });
+  const said = async () => (await logSource.after(String(event.id), 0, 100)).flatMap(({ data }) => (data as { body?: string }).body ?? []);
+
+  await host.post(`${path}/messages/${first!.id}/hiding`);
+  expect(await said()).toEqual(['Два', 'Три', 'Моё']);
+  await host.post(`${path}/viewers/${first!.viewerId}/removal`, { set: 'on' });
+  expect(await said()).toEqual(['Моё']);
+  const { registrationId } = await db.webinarViewer.findFirstOrThrow({ where: { eventId: event.id, name: 'Иван Ким' } });
+  await deleteRegistration(registrationId!);
+  expect(await said()).toEqual([]);
 });
 
 test('reactions are counted together and told once a second', async () => {

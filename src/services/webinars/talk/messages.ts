@@ -1,7 +1,7 @@
 import { db } from '../../../db.ts';
 import type { Transaction } from '../../../db.ts';
 import { Conflict, InvalidField, NotFound } from '../../../errors.ts';
-import { logRoom } from '../log.ts';
+import { forgetSaid, logRoom } from '../log.ts';
 
 /** A message of the chat as everybody reads it. */
 export interface ChatMessage {
@@ -77,6 +77,7 @@ export async function hideMessage(eventId: number, id: number, now = new Date())
   await db.$transaction(async (tx) => {
     const { count } = await tx.webinarMessage.updateMany({ where: { id, eventId }, data: { hiddenAt: now } });
     if (count === 0) throw new NotFound();
+    await forgetSaid(tx, eventId, { messageId: id });
     await logRoom(tx, eventId, 'message-hidden', { id });
   });
 }

@@ -1,12 +1,17 @@
 import { db } from '../../../db.ts';
 import type { Transaction } from '../../../db.ts';
 import { NotFound } from '../../../errors.ts';
-import { logRoom } from '../log.ts';
+import { forgetSaid, logRoom } from '../log.ts';
 
 /** How the hosts want people to talk. */
 export interface TalkRules {
   slowModeSeconds: number;
   blockedWords: string[];
+}
+
+/** Hosts who change that of which there is one in a room, the pinned question or the open poll, take turns. */
+export async function lockRoom(tx: Transaction, eventId: number): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM webinars WHERE event_id = ${eventId} FOR NO KEY UPDATE`;
 }
 
 /**
@@ -29,6 +34,7 @@ export function removeViewer(eventId: number, viewerId: number, isRemoved: boole
     await changeViewer(tx, eventId, viewerId, { removedAt: isRemoved ? now : null });
     if (isRemoved) await tx.webinarMessage.updateMany({ where: { eventId, viewerId, hiddenAt: null }, data: { hiddenAt: now } });
     if (isRemoved) await tx.webinarQuestion.updateMany({ where: { eventId, viewerId, hiddenAt: null }, data: { hiddenAt: now } });
+    if (isRemoved) await forgetSaid(tx, eventId, { viewerId });
     await logRoom(tx, eventId, 'removed', { viewerId, isRemoved });
   });
 }

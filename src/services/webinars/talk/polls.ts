@@ -2,6 +2,7 @@ import { db, sqlStateOf } from '../../../db.ts';
 import type { Transaction } from '../../../db.ts';
 import { Conflict, NotFound } from '../../../errors.ts';
 import { logRoom } from '../log.ts';
+import { lockRoom } from './moderation.ts';
 
 /** A poll with how many chose each of its options, and how many voted at all. */
 export interface Poll {
@@ -23,6 +24,7 @@ export interface PollInput {
 /** Makes a poll and opens it at once; another one that is open is closed. */
 export function openPoll(eventId: number, input: PollInput, now = new Date()): Promise<number> {
   return db.$transaction(async (tx) => {
+    await lockRoom(tx, eventId);
     const open = await tx.webinarPoll.findMany({ where: { eventId, openedAt: { not: null }, closedAt: null }, select: { id: true } });
     for (const { id } of open) await close(tx, eventId, id, now);
     const { id } = await tx.webinarPoll.create({ data: { eventId, ...input, openedAt: now }, select: { id: true } });

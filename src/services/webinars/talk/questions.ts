@@ -3,6 +3,7 @@ import type { Transaction } from '../../../db.ts';
 import { NotFound } from '../../../errors.ts';
 import { logRoom } from '../log.ts';
 import { assertMaySpeak, lockSpeaker } from './messages.ts';
+import { lockRoom } from './moderation.ts';
 
 /** A question to the host, with the votes of those who want to hear the answer. */
 export interface Question {
@@ -59,8 +60,10 @@ const columns = { pinned: 'pinnedAt', answered: 'answeredAt', hidden: 'hiddenAt'
  */
 export function markQuestion(eventId: number, id: number, mark: QuestionMark, isSet: boolean, now = new Date()): Promise<void> {
   return db.$transaction(async (tx) => {
+    const isPin = mark === 'pinned' && isSet;
+    if (isPin) await lockRoom(tx, eventId);
     await lockQuestion(tx, eventId, id);
-    if (mark === 'pinned' && isSet) await tx.webinarQuestion.updateMany({ where: { eventId }, data: { pinnedAt: null } });
+    if (isPin) await tx.webinarQuestion.updateMany({ where: { eventId, pinnedAt: { not: null } }, data: { pinnedAt: null } });
     await tx.webinarQuestion.update({ where: { id }, data: { [columns[mark]]: isSet ? now : null }, select: { id: true } });
     await logRoom(tx, eventId, 'question', { id, mark, isSet });
   });
