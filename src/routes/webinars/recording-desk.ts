@@ -111,8 +111,11 @@ desk.get('/webinars/:id/highlights/:highlightId/edit', async (req, res) => {
   momentPage(res, own, 'highlight', `/highlights/${part.id}`, blankForm(values));
 });
 
-/** As it is read back by the form, to a tenth of a second. */
-const typedPlace = (seconds: number): string => `${clock(seconds)}.${Math.floor((seconds % 1) * 10)}`.replace(/\.0$/, '');
+/** As it is read back by the form, to a thousandth of a second. */
+function typedPlace(seconds: number): string {
+  const thousandths = Math.round(seconds * 1000);
+  return `${clock(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}`.replace(/\.?0+$/, '');
+}
 
 desk.post('/webinars/:id/highlights/:highlightId', async (req, res) => {
   const own = await ownRecording(req, res);

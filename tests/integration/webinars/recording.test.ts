@@ -165,6 +165,21 @@ test('a host adds, changes and removes highlights and chapters; a clip of other 
   expect((await other.get(`${path}/recording`)).status).toBe(404);
 });
 
+test('a moment that is given another name keeps its seconds and its file', async () => {
+  const { organizer, highlight, enter, path } = await prepare();
+  const [start, finish] = [2.3001, 5.2500001];
+  await db.webinarHighlight.update({ where: { id: highlight.id }, data: { start, finish, clipState: 'ready', clipBytes: 1 } });
+  const host = await enter(organizer);
+  const form = (await host.get(`${path}/highlights/${highlight.id}/edit`)).text;
+  const typed = (name: string) => new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(form)![1]!;
+  expect([typed('start'), typed('finish')]).toEqual(['00:00:02.3', '00:00:05.25']);
+  await host.post(`${path}/highlights/${highlight.id}`, { title: 'Точнее', start: typed('start'), finish: typed('finish') });
+
+  expect(await db.webinarHighlight.findUniqueOrThrow({ where: { id: highlight.id } })).toMatchObject({
+    ...{ title: 'Точнее', start, finish, origin: 'host', clipState: 'ready' },
+  });
+});
+
 test('the whole mp4 is for hosts, and for viewers where it is allowed; a download that broke off goes on', async () => {
   const { recording, organizer, participant, enter, path } = await prepare();
   const [host, viewer] = [await enter(organizer), await enter(participant)];

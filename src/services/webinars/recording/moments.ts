@@ -26,6 +26,9 @@ export async function addHighlight(eventId: number, input: MomentInput): Promise
   return id;
 }
 
+/** So exactly places are typed: the form gives back those that nobody changed. */
+const TYPED_SECONDS = 0.001;
+
 /**
  * Changes a highlight, which is the host's from then on; a clip of other seconds is no longer true.
  * @throws NotFound, InvalidField
@@ -33,11 +36,13 @@ export async function addHighlight(eventId: number, input: MomentInput): Promise
 export async function editHighlight(eventId: number, id: string, input: MomentInput): Promise<void> {
   const { start, finish, title } = await within(eventId, input);
   const rows = await db.$queryRaw<{ isMoved: boolean }[]>`
-    UPDATE webinar_highlights h SET start = ${start}::float8, finish = ${finish}::float8, title = ${title}, origin = 'host',
-      clip_state = CASE WHEN o.start = ${start}::float8 AND o.finish = ${finish}::float8 THEN h.clip_state ELSE 'none' END,
-      clip_bytes = CASE WHEN o.start = ${start}::float8 AND o.finish = ${finish}::float8 THEN h.clip_bytes END
-    FROM webinar_highlights o WHERE o.id = h.id AND h.event_id = ${eventId} AND h.id = ${id}::uuid
-    RETURNING o.start <> h.start OR o.finish <> h.finish AS "isMoved"`;
+    UPDATE webinar_highlights h SET title = ${title}, origin = 'host',
+      start = CASE WHEN o.is_moved THEN ${start}::float8 ELSE h.start END, finish = CASE WHEN o.is_moved THEN ${finish}::float8 ELSE h.finish END,
+      clip_state = CASE WHEN o.is_moved THEN 'none' ELSE h.clip_state END, clip_bytes = CASE WHEN o.is_moved THEN NULL ELSE h.clip_bytes END
+    FROM (
+      SELECT id, greatest(abs(start - ${start}::float8), abs(finish - ${finish}::float8)) >= ${TYPED_SECONDS}::float8 AS is_moved
+      FROM webinar_highlights WHERE event_id = ${eventId} AND id = ${id}::uuid FOR UPDATE) o
+    WHERE o.id = h.id RETURNING o.is_moved AS "isMoved"`;
   if (!rows[0]) throw new NotFound();
   if (rows[0].isMoved) await removeClip(eventId, id);
 }
