@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { NotFound } from '../../errors.ts';
-import { givePass, passOf } from '../../middleware/webinar-pass.ts';
+import { givePass } from '../../middleware/webinar-pass.ts';
 import { loginPath } from '../../middleware/return-to.ts';
 import { secretPage } from '../../middleware/secret-page.ts';
 import { page } from '../../page.ts';
@@ -58,10 +58,10 @@ webinarRoom.get('/r/:token/webinar', secretPage, async (req: Request<{ token: st
   const { token, event } = await registrationOf(req);
   const visit = await findVisit(event.id, { account: null, token });
   if (!visit) throw new NotFound();
-  const caller = { visit, entry: entryOf(null, visit), pass: await passOf(req, event.id) };
-  if (caller.entry === 'viewer' && !isTakenOver(caller)) await enter(res, caller);
-  if (caller.entry === 'viewer') return res.redirect(303, `/webinars/${event.id}`);
-  showDoor(req, res, caller);
+  const caller = { visit, entry: entryOf(null, visit), pass: null };
+  if (caller.entry !== 'viewer') return showDoor(req, res, caller);
+  await enter(res, caller);
+  res.redirect(303, `/webinars/${event.id}`);
 });
 
 /** Gives the browser its pass, or a fresh one; from then on it is the device that watches. */

@@ -4,6 +4,9 @@ import type { CurrentAccount } from '../../policies/accounts.ts';
 import type { Entry, Rewatch, WebinarAccess } from '../../policies/webinars.ts';
 import type { WebinarState } from './room.ts';
 
+/** What the list of viewers and the chat have room for; first and last name may be as long each. */
+const LONGEST_NAME = 100;
+
 /** What somebody is to a webinar, with their registration: by the secret of its link, by the pass of their browser, or by account (a confirmed address). */
 export interface Visit extends WebinarAccess {
   eventId: number;
@@ -82,7 +85,8 @@ export async function findVisit(eventId: number, { account, token = null, viewer
 function visitOf(row: VisitRow, account: CurrentAccount | null): Visit {
   const { eventId, title, startAt, endAt, timeZone, organizerId, eventStatus, isCoHost, isGroupMember, isRemoved, registrationId } = row;
   const isOnline = row.format === 'online' || row.isRemote === true;
-  const name = [row.firstName ?? account?.firstName, row.lastName ?? account?.lastName].filter(Boolean).join(' ');
+  const fullName = [row.firstName ?? account?.firstName, row.lastName ?? account?.lastName].filter(Boolean).join(' ');
+  const name = fullName.slice(0, LONGEST_NAME).trimEnd();
   return {
     ...{ eventId, title, startAt, endAt, timeZone, organizerId, eventStatus, isCoHost, isGroupMember, isRemoved, registrationId, name },
     ...{ viewerId: row.viewerId, device: row.device, mutedAt: row.mutedAt },

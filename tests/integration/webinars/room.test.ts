@@ -40,6 +40,17 @@ describe('the room', () => {
     path = `/webinars/${event.id}`;
   });
 
+  test('lets in those whose name is longer than any list has room for', async () => {
+    const [firstName, lastName] = ['Ж'.repeat(100), 'Щ'.repeat(100)];
+    const visitor = await createVisitor({ organizerId: event.organizerId, firstName, lastName });
+    const { token, id } = await createRegistration({ eventId: event.id, visitorId: visitor.id });
+    const browser = app.guest();
+
+    expect((await browser.get(`/r/${token}/webinar`)).status).toBe(303);
+    expect((await browser.get(path)).status).toBe(200);
+    expect((await db.webinarViewer.findFirstOrThrow({ where: { registrationId: id } })).name).toBe(firstName);
+  });
+
   test('lets in those who have a seat, by their account', async () => {
     const { account } = await register(event);
     const browser = await app.guest().logIn(account.email);
@@ -175,12 +186,11 @@ describe('one registration', () => {
   }
 
   test('watches by one device: the newest takes over, and the other is told', async () => {
-    const { first, second, path, link } = await twoDevices();
+    const { first, second, path } = await twoDevices();
     const reply = await first.get(path);
 
     expect(reply.status).toBe(409);
     expect(reply.text).toContain('Смотреть здесь');
-    expect((await first.follow(await first.get(link))).status).toBe(409);
     expect((await second.get(path)).status).toBe(200);
     expect((await first.post(`${path}/messages`, { body: 'Слышно?' })).status).toBe(409);
     await expect.poll(async () => (await first.send('POST', `${path}/presence`)).status).toBe(409);
@@ -193,6 +203,13 @@ describe('one registration', () => {
 
     expect(reply.status).toBe(303);
     expect((await first.follow(reply)).status).toBe(200);
+    expect((await second.get(path)).status).toBe(409);
+  });
+
+  test('goes on at the first device when its owner opens the link there again', async () => {
+    const { first, second, path, link } = await twoDevices();
+
+    expect((await first.follow(await first.get(link))).status).toBe(200);
     expect((await second.get(path)).status).toBe(409);
   });
 });
