@@ -32,7 +32,7 @@ const HOLD_BACK_SECONDS = 3 * LONGEST_SECONDS;
  */
 export function mediaPlaylist(segments: PlaylistSegment[], { init, isEnded, window, from }: PlaylistOptions): string {
   const first = window === undefined ? 0 : Math.max(0, segments.length - window);
-  const target = Math.max(LONGEST_SECONDS, ...segments.map(({ duration }) => Math.round(duration)));
+  const target = segments.reduce((longest, { duration }) => Math.max(longest, Math.round(duration)), LONGEST_SECONDS);
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
