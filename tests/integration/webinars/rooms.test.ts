@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { db } from '../../../src/db.ts';
+import { openBus } from '../../../src/live/bus.ts';
 import { endBroadcast } from '../../../src/services/webinars/broadcast.ts';
 import { closeHub, logRoom } from '../../../src/services/webinars/log.ts';
 import { closeRooms, getRoom } from '../../../src/services/webinars/rooms.ts';
@@ -84,6 +88,35 @@ test('when the connection for news breaks, rooms are read anew and readers hear 
   await expect.poll(async () => (await getRoom(id))?.state, { timeout: 5000 }).toBe('ended');
   await expect.poll(() => stream.of('message'), { timeout: 5000 }).toEqual([{ body: 'Слышно?' }]);
   stream.close();
+});
+
+test('a connection for news that has gone silent is noticed and opened anew', async () => {
+  const database = new URL(process.env.DATABASE_URL!);
+  const lines: Socket[] = [];
+  // A firewall that forgets a connection tells neither side.
+  const between = createServer((line) => {
+    const on = connect(Number(database.port), database.hostname);
+    line.pipe(on).pipe(line);
+    for (const socket of [line, on]) lines.push(socket.on('error', () => undefined));
+  }).listen(0, '127.0.0.1');
+  await once(between, 'listening');
+  const through = Object.assign(new URL(database), { host: `127.0.0.1:${(between.address() as AddressInfo).port}` });
+  const [gaps, news, troubles]: [number[], string[], Error[]] = [[], [], []];
+  const bus = openBus(through.href, 'webinar', (error) => troubles.push(error), { pulseMs: 1200, patienceMs: 1000 });
+  bus.subscribe(
+    (room) => news.push(room),
+    () => gaps.push(1),
+  );
+  await expect.poll(() => gaps.length, { timeout: 5000 }).toBe(1);
+  for (const socket of lines) socket.unpipe().pause();
+
+  await expect.poll(() => gaps.length, { timeout: 8000 }).toBe(2);
+  await db.$executeRaw`SELECT pg_notify('webinar', '7:log')`;
+  await expect.poll(() => news).toContain('7');
+  expect(troubles).toHaveLength(1);
+  await bus.close();
+  for (const socket of lines) socket.destroy();
+  between.close();
 });
 
 test('a process that is asked to stop ends its streams within seconds, and readers go on at another', { timeout: 60_000 }, async () => {
