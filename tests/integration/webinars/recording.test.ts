@@ -1,9 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
 import { fileStore } from '../../../src/adapters/file-store.ts';
 import { db } from '../../../src/db.ts';
+import { proseOf } from '../../../src/formats/markdown.ts';
 import { translator } from '../../../src/i18n.ts';
 import { formatter } from '../../../src/presenters/formatter.ts';
 import { recordingContent } from '../../../src/services/mail/recording-mail.ts';
+import { saveCaptions } from '../../../src/services/webinars/recording/captions.ts';
 import { makeAskedFiles } from '../../../src/services/webinars/recording/files.ts';
 import { finishRecordings } from '../../../src/services/webinars/recording/finish.ts';
 import { cleanUpRecordings } from '../../../src/services/webinars/recording/removal.ts';
@@ -244,6 +246,9 @@ test('a deleted recording is gone with its files, what was said stays', async ()
   expect(text(reply.text)).toContain('19:00 Вот это место!');
   expect(await db.webinarMessage.count({ where: { eventId: recording.id } })).toBe(1);
   expect(Number((await db.webinar.findUniqueOrThrow({ where: { eventId: recording.id } })).bytes)).toBe(0);
+  expect((await host.post(`${path}/recording`, { rewatch: 'registered', viewers_may_download: 'on' })).status).toBe(303);
+  const bytes = Buffer.from('WEBVTT\n\n00:01.000 --> 00:02.000\nПривет\n');
+  await expect(saveCaptions(recording.id, 'ru', { bytes, size: bytes.length })).rejects.toThrow('no_recording');
 });
 
 test('a recording goes when its days are over, and so do files of webinars that are no more', async () => {
@@ -301,6 +306,18 @@ test('nobody is told who cancelled, was sent away, or has switched such mails of
   await finishRecordings();
   expect(await db.mail.count({ where: { kind: 'webinar-recording', eventId: other.recording.id } })).toBe(0);
   expect(viewer.id).not.toBe(other.viewer.id);
+});
+
+test('an open question is asked as it was typed: what it links to is not hidden behind words of the organizer', async () => {
+  const { recording, group, viewer } = await prepare();
+  const body = 'Как [скачать](https://evil.example) *это*?';
+  await db.webinarQuestion.create({ data: { eventId: recording.id, viewerId: viewer.id, body } });
+  await finishRecordings();
+
+  const { posts } = await db.discussion.findFirstOrThrow({ where: { groupId: group.id }, include: { posts: true } });
+  expect(proseOf(posts[0]!.body)).toContain('[скачать](');
+  expect(proseOf(posts[0]!.body)).not.toContain('<em>');
+  expect(proseOf(posts[0]!.body)).not.toContain('>скачать</a>');
 });
 
 test('more open questions than a post holds are asked as far as they fit, those with most votes first', async () => {

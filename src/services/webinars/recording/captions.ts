@@ -1,7 +1,7 @@
 import { fileStore } from '../../../adapters/file-store.ts';
 import type { StoredFile } from '../../../adapters/file-store.ts';
 import { db } from '../../../db.ts';
-import { InvalidField } from '../../../errors.ts';
+import { Conflict, InvalidField } from '../../../errors.ts';
 import { faultOfWebVtt } from '../../../formats/webvtt.ts';
 import { fileKey } from '../room.ts';
 
@@ -17,14 +17,15 @@ const nameOf = (language: string) => `captions-${language}.vtt`;
 
 /**
  * Keeps captions in a language, as WebVTT, in place of those that there are.
- * @throws InvalidField for no file, one that is no WebVTT in UTF-8, or one that weighs more than any words
+ * @throws InvalidField for no file, one that is no WebVTT in UTF-8, or one that weighs more than any words; Conflict once the recording is removed
  */
 export async function saveCaptions(eventId: number, language: string, file: CaptionsFile | null): Promise<void> {
   if (!file) throw new InvalidField('captions', 'missing');
   const { bytes, size } = file;
   const fault = size > MOST_BYTES ? 'too_large' : faultOfWebVtt(bytes);
   if (fault) throw new InvalidField('captions', fault);
-  const { mediaKey } = await db.webinar.findUniqueOrThrow({ where: { eventId }, select: { mediaKey: true } });
+  const { mediaKey, removedAt } = await db.webinar.findUniqueOrThrow({ where: { eventId }, select: { mediaKey: true, removedAt: true } });
+  if (removedAt) throw new Conflict('no_recording');
   await fileStore.put(fileKey(mediaKey, nameOf(language)), bytes);
   const kept = { bytes: bytes.length };
   await db.webinarCaption.upsert({

@@ -51,7 +51,7 @@ async function begin(
 ): Promise<boolean> {
   const t = translator(isLocale(room.locale) ? room.locale : config.defaultLocale);
   const title = t('recording:topic.title', { title: shortened(room.title) });
-  const body = postOf([t('recording:topic.lead'), ...questions.map((question) => `- ${question.replace(/\s+/g, ' ')}`)]);
+  const body = postOf([t('recording:topic.lead'), ...questions.map((question) => `- ${asTyped(question)}`)]);
   try {
     await beginDiscussion(tx, { accountId: room.organizerId, groupId: room.groupId }, { title, body }, now);
     return true;
@@ -60,6 +60,9 @@ async function begin(
     throw error;
   }
 }
+
+/** In a post of the organizer's, a link under other words would be taken for theirs. */
+const asTyped = (question: string): string => question.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>~#]/g, '\\$&');
 
 const shortened = (title: string): string => (title.length > TITLE_SIGNS ? `${title.slice(0, TITLE_SIGNS - 1).trimEnd()}…` : title);
 

@@ -11,6 +11,7 @@ export interface RecordingSettings {
 
 /** Says who may watch a recording again, who may take it home (the file for that is made then), and for how long it is kept. */
 export async function changeSettings(eventId: number, settings: RecordingSettings): Promise<void> {
-  const { fileState } = await db.webinar.update({ where: { eventId }, data: { ...settings }, select: { fileState: true } });
-  if (settings.viewersMayDownload && fileState === 'none') await askForFile(eventId);
+  const select = { fileState: true, removedAt: true };
+  const { fileState, removedAt } = await db.webinar.update({ where: { eventId }, data: { ...settings }, select });
+  if (settings.viewersMayDownload && fileState === 'none' && !removedAt) await askForFile(eventId);
 }
