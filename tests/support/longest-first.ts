@@ -1,20 +1,25 @@
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** What takes longest would end long after the rest if it began last. The size of a file, which vitest goes by at first, does not tell. */
+/**
+ * What takes longest would end long after the rest if it began last. The size of a file, which vitest goes by at first, does not tell.
+ * Files that encode video starve beside each other on two processors, so they take turns with those that look at pages.
+ */
 const longest = [
-  'browser/webinar-viewer',
   'browser/webinar-host',
   'browser/pages/organizer',
-  'browser/journeys',
-  'browser/webinar-recording',
   'browser/pages/guest',
+  'browser/webinar-restart',
   'browser/pages/participant',
+  'browser/webinar-recording',
+  'browser/journeys',
+  'browser/webinar-together',
   'browser/community',
+  'browser/webinar-viewer',
   'integration/bad-input',
   'integration/lifecycle',
-  'integration/demo-large',
   'integration/media',
+  'integration/demo-large',
 ];
 
 /** Project by project, so that a process can go from file to file; browsers first, the longest of their files before the others. */
