@@ -43,6 +43,8 @@ interface Room {
 const BATCH = 500;
 const HEARTBEAT_MS = 20_000;
 const RETRY_MS = 2000;
+/** By so many ids, of which other rooms have some, one who comes back may be behind and catch up together with the others. */
+const MOST_BEHIND = 2000;
 /** Who is further behind than this does not read; they reconnect and get what they missed. */
 const MOST_WAITING_BYTES = 1_000_000;
 
@@ -86,8 +88,15 @@ export function createHub(source: EntrySource, onTrouble: (error: unknown) => vo
     if (room.readers.size === 0) return false;
     const from = Math.min(...[...room.readers].map(({ lastId }) => lastId));
     const entries = await source.after(room.name, from, BATCH);
+    // Who came meanwhile may have missed what lies before these: the next reading is for them.
+    const known = [...room.readers].filter(({ lastId }) => lastId >= from);
+    deliver(entries, known);
+    return entries.length === BATCH;
+  }
+
+  function deliver(entries: Entry[], readers: Iterable<Reader>): void {
     const texts = entries.map((entry) => ({ ...entry, text: eventText(entry) }));
-    for (const reader of room.readers) {
+    for (const reader of readers) {
       const text = texts
         .filter(({ id, forHosts }) => id > reader.lastId && (reader.isHost || !forHosts))
         .map((entry) => entry.text)
@@ -95,7 +104,21 @@ export function createHub(source: EntrySource, onTrouble: (error: unknown) => vo
       reader.lastId = Math.max(reader.lastId, entries.at(-1)?.id ?? 0);
       if (text) send(reader, text);
     }
-    return entries.length === BATCH;
+  }
+
+  /** One who missed hours of it: nobody else waits while that is read. */
+  async function catchUp(name: string, reader: Reader): Promise<void> {
+    for (let isMore = headOf(name) - reader.lastId > MOST_BEHIND; isMore && isThere(reader);) {
+      const entries = await source.after(name, reader.lastId, BATCH);
+      deliver(entries, [reader]);
+      isMore = entries.length === BATCH;
+    }
+  }
+
+  /** How far the readers of a room are; 0 where there are none to wait for anything. */
+  function headOf(name: string): number {
+    const [first] = rooms.get(name)?.readers ?? [];
+    return first?.lastId ?? 0;
   }
 
   function roomOf(name: string): Room {
@@ -111,9 +134,11 @@ export function createHub(source: EntrySource, onTrouble: (error: unknown) => vo
 
   async function begin(name: string, reader: Reader, lastId: number | null): Promise<void> {
     reader.lastId = lastId ?? (await source.latest(name));
-    if (reader.res.destroyed || reader.res.writableEnded) return;
+    if (!isThere(reader)) return;
     // Its id makes a browser that reconnects before anything happened ask from here.
     send(reader, `retry: ${RETRY_MS}\nid: ${reader.lastId}\nevent: joined\ndata: {}\n\n`);
+    await catchUp(name, reader);
+    if (!isThere(reader)) return;
     const room = roomOf(name);
     room.readers.add(reader);
     reader.res.once('close', () => leave(room, reader));
@@ -144,5 +169,7 @@ export function createHub(source: EntrySource, onTrouble: (error: unknown) => vo
     },
   };
 }
+
+const isThere = ({ res }: Reader): boolean => !res.destroyed && !res.writableEnded;
 
 const eventText = ({ id, kind, data }: Entry): string => `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -17,11 +17,14 @@ afterEach(async () => {
 });
 
 /** A room whose entries are kept in memory, with readers over HTTP. */
-async function openRoom() {
+async function openRoom({ beforeReading = async (_id: number) => {} } = {}) {
   const kept: Entry[] = [];
   const hub = createHub(
     {
-      after: async (_room, id, limit) => kept.filter((entry) => entry.id > id).slice(0, limit),
+      after: async (_room, id, limit) => {
+        await beforeReading(id);
+        return kept.filter((entry) => entry.id > id).slice(0, limit);
+      },
       latest: async () => kept.at(-1)?.id ?? 0,
     },
     (error) => {
@@ -123,4 +126,35 @@ test('who left is no longer counted', async () => {
   say('still here');
 
   expect(await two.until(1)).toEqual(['still here']);
+});
+
+test('nobody waits while one who missed hours of it catches up', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { say, reader } = await openRoom({ beforeReading: (id) => (id < 3000 ? gate.promise : Promise.resolve()) });
+  for (let count = 1; count <= 3000; count += 1) say(String(count));
+  const here = await reader();
+  const back = await reader({ lastId: 0 });
+  say('new');
+
+  expect(await here.until(1)).toEqual(['new']);
+  gate.resolve();
+  const heard = await back.until(3001);
+  expect([heard.length, heard[0], heard.at(-1), new Set(heard).size]).toEqual([3001, '1', 'new', 3001]);
+});
+
+test('who comes while the room is being read hears what they missed before it too', async () => {
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  const { say, reader } = await openRoom({ beforeReading: () => gate.promise });
+  for (const text of ['1', '2', '3']) say(text);
+  const here = await reader();
+  say('4');
+  await here.until(1);
+  gate = Promise.withResolvers();
+  say('5');
+  const back = await reader({ lastId: 1 });
+  gate.resolve();
+
+  expect(await back.until(4)).toEqual(['2', '3', '4', '5']);
+  expect(await here.until(2)).toEqual(['4', '5']);
 });
