@@ -24,7 +24,7 @@ export async function addHost(eventId: number, email: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.$executeRaw`INSERT INTO webinars (event_id) VALUES (${eventId}) ON CONFLICT DO NOTHING`;
     await tx.$queryRaw`SELECT 1 FROM webinars WHERE event_id = ${eventId} FOR UPDATE`;
-    if ((await tx.webinarHost.count({ where: { eventId } })) >= MOST_HOSTS)
+    if ((await tx.webinarHost.count({ where: { eventId, accountId: { not: account.id } } })) >= MOST_HOSTS)
       throw new InvalidField('email', 'too_many', { count: MOST_HOSTS });
     await tx.$executeRaw`INSERT INTO webinar_hosts (event_id, account_id) VALUES (${eventId}, ${account.id}) ON CONFLICT DO NOTHING`;
   });

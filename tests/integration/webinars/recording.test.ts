@@ -10,6 +10,7 @@ import { makeAskedFiles } from '../../../src/services/webinars/recording/files.t
 import { finishRecordings } from '../../../src/services/webinars/recording/finish.ts';
 import { cleanUpRecordings } from '../../../src/services/webinars/recording/removal.ts';
 import { closeRooms } from '../../../src/services/webinars/rooms.ts';
+import { askQuestion } from '../../../src/services/webinars/talk/questions.ts';
 import { startApp } from '../../support/app.ts';
 import type { Browser } from '../../support/app.ts';
 import { compactWholly, createRecording } from '../../support/broadcast.ts';
@@ -265,6 +266,20 @@ test('a recording goes when its days are over, and so do files of webinars that 
   expect(await fileStore.list(`webinars/${recording.mediaKey}`)).toEqual([]);
   expect(await fileStore.list(`webinars/${other.mediaKey}`)).not.toEqual([]);
   expect(await fileStore.list('webinars')).not.toContain('00000000-0000-4000-8000-000000000000');
+});
+
+test('what a room was told goes a day after the end, what was said in it stays', async () => {
+  const { recording, viewer } = await prepare();
+  const told = () => db.webinarLogEntry.count({ where: { eventId: recording.id } });
+  await askQuestion(recording.id, viewer.id, 'Где почитать?');
+  const { endedAt } = await db.webinar.findUniqueOrThrow({ where: { eventId: recording.id } });
+  const after = (hours: number) => new Date(endedAt!.getTime() + hours * 3_600_000);
+
+  await cleanUpRecordings(after(23));
+  expect(await told()).toBeGreaterThan(0);
+  await cleanUpRecordings(after(25));
+  expect(await told()).toBe(0);
+  expect(await db.webinarQuestion.count({ where: { eventId: recording.id } })).toBe(2);
 });
 
 test('once it is over, open questions are asked in the group, and those who were registered are told, once', async () => {

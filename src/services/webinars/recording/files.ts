@@ -43,16 +43,16 @@ async function find(eventId: number, name: string): Promise<StoredFile | null> {
   return webinar && fileStore.find(fileKey(webinar.mediaKey, name));
 }
 
-/** Makes all files that were asked for, one after another; says how many. None while another process is at it. */
+/** Makes all files that were asked for, one after another, the short ones first; says how many. None while another process is at it. */
 export const makeAskedFiles = async (): Promise<number> => (await alone('make-recording-files', makeAll)) ?? 0;
 
 async function makeAll(): Promise<number> {
-  const whole = await db.webinar.findMany({ where: { fileState: 'queued' }, select: { eventId: true, mediaKey: true } });
-  for (const webinar of whole) await makeWhole(webinar);
   const clips = await db.$queryRaw<ClipRow[]>`
     SELECT h.id, h.event_id AS "eventId", w.media_key AS "mediaKey", h.start, h.finish
     FROM webinar_highlights h JOIN webinars w ON w.event_id = h.event_id WHERE h.clip_state = 'queued' ORDER BY h.event_id, h.start`;
   for (const clip of clips) await makeClip(clip);
+  const whole = await db.webinar.findMany({ where: { fileState: 'queued' }, select: { eventId: true, mediaKey: true } });
+  for (const webinar of whole) await makeWhole(webinar);
   return whole.length + clips.length;
 }
 

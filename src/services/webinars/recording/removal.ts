@@ -20,8 +20,11 @@ export async function removeRecording(eventId: number, now = new Date()): Promis
   await fileStore.removeFolder(`webinars/${mediaKey}`);
 }
 
-/** Removes recordings whose time is over, and files of which no webinar knows any more. */
-export async function cleanUpRecordings(now = new Date()): Promise<{ recordings: number; recordingFolders: number }> {
+/** Nobody comes back to a stream of what happens where nothing has happened for so long. */
+const LOG_DAYS = 1;
+
+/** Removes recordings whose time is over, files of which no webinar knows any more, and what was told while a webinar was going on. */
+export async function cleanUpRecordings(now = new Date()): Promise<{ recordings: number; recordingFolders: number; roomNews: number }> {
   const due = await db.$queryRaw<{ eventId: number }[]>`
     SELECT event_id AS "eventId" FROM webinars WHERE state = 'ended' AND removed_at IS NULL
       AND ended_at + make_interval(days => retention_days) <= ${now}::timestamptz`;
@@ -33,5 +36,10 @@ export async function cleanUpRecordings(now = new Date()): Promise<{ recordings:
   );
   const unknown = folders.filter((mediaKey) => !known.has(mediaKey));
   for (const mediaKey of unknown) await fileStore.removeFolder(`webinars/${mediaKey}`);
-  return { recordings: due.length, recordingFolders: unknown.length };
+  return { recordings: due.length, recordingFolders: unknown.length, roomNews: await forgetNews(now) };
 }
+
+/** What was said and done has its own tables. */
+const forgetNews = (now: Date): Promise<number> => db.$executeRaw`
+  DELETE FROM webinar_log l USING webinars w
+  WHERE w.event_id = l.event_id AND w.ended_at < ${now}::timestamptz - make_interval(days => ${LOG_DAYS}::int)`;
