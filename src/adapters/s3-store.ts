@@ -56,7 +56,8 @@ export function s3Store({ bucket: Bucket, endpoint, region, credentials }: S3Set
       }
       await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
     } catch (error) {
-      await client.send(new AbortMultipartUploadCommand(upload));
+      // What is left of it, if that fails too, goes with other unfinished ones: the reason is to be told.
+      await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
       throw error;
     }
   }
@@ -64,10 +65,14 @@ export function s3Store({ bucket: Bucket, endpoint, region, credentials }: S3Set
   async function put(Key: string, body: Uint8Array | Readable): Promise<void> {
     assertKey(Key);
     if (body instanceof Uint8Array) return void (await client.send(new PutObjectCommand({ Bucket, Key, Body: body })));
-    const parts = partsOf(body);
-    const first = ((await parts.next()).value as Buffer | undefined) ?? Buffer.alloc(0);
-    if (first.length === PART_BYTES) await putParts(Key, parts, first);
-    else await client.send(new PutObjectCommand({ Bucket, Key, Body: first }));
+    try {
+      const parts = partsOf(body);
+      const first = ((await parts.next()).value as Buffer | undefined) ?? Buffer.alloc(0);
+      if (first.length === PART_BYTES) await putParts(Key, parts, first);
+      else await client.send(new PutObjectCommand({ Bucket, Key, Body: first }));
+    } finally {
+      body.destroy();
+    }
   }
 
   async function* read(Key: string, range?: { start: number; end: number }): AsyncGenerator<Uint8Array> {

@@ -7,10 +7,12 @@ import { startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderStore } from '../../src/adapters/folder-store.ts';
 import { s3Store } from '../../src/adapters/s3-store.ts';
+import type { S3Settings } from '../../src/adapters/s3-store.ts';
 import type { FileStore } from '../../src/adapters/stored-files.ts';
 
 const kinds = ['a folder', 'a bucket'] as const;
 let root: string;
+let bucket: S3Settings;
 let closeBucket: () => Promise<void>;
 let stores: Record<(typeof kinds)[number], FileStore>;
 
@@ -18,7 +20,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'files-'));
   const server = await startFauxqs({ port: 0, logger: false, init: { region: 'us-east-1', buckets: ['media'] } });
   closeBucket = () => server.stop();
-  const bucket = {
+  bucket = {
     bucket: 'media',
     endpoint: `http://127.0.0.1:${server.port}`,
     region: 'us-east-1',
@@ -157,4 +159,11 @@ test('what a process that died left unfinished is removed, what is being written
   await stores['a folder'].removeUnfinished(new Date(Date.now() - 1000));
 
   expect(await readdir(join(root, 'media', 'unfinished'))).toEqual(['young']);
+});
+
+test('what a bucket does not take is not kept open', async () => {
+  const body = Readable.from(Array.from({ length: 9 }, () => Buffer.alloc(1024 * 1024)));
+
+  await expect(s3Store({ ...bucket, bucket: 'none' }).put('webinars/1/1.mp4', body)).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  expect(body.destroyed).toBe(true);
 });
