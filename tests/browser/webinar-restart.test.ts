@@ -61,7 +61,8 @@ browserTest('a server that is killed on air and started again loses nothing, and
   await site.stop('SIGKILL');
   const before = await keptOf(event.id);
   await main(host).getByText('Нет связи с сервером.').waitFor();
-  await host.waitForTimeout(4000);
+  // Long enough for the player to give up more than once.
+  await host.waitForTimeout(28_000);
   site = await startWebProcess({ PORT: String(port) });
 
   await main(host).getByText('Без потерь').waitFor({ timeout: 30_000 });

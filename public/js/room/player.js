@@ -64,12 +64,15 @@ export function setUpPlayer(room) {
         if (status === 409) return state.onRefused(409);
         if (status === 404 && state.newest >= 0) state.onDoubt();
         const back = list === 'full' ? behind() : 0;
-        const wasStill = state.hasPlayed && video.paused;
-        setTimeout(() => state.list === list && !state.isStopped && open(list, back, wasStill), RETRY_MS);
+        const isStill = wasStopped();
+        setTimeout(() => state.list === list && !state.isStopped && open(list, back, isStill), RETRY_MS);
       },
     });
     state.isHeld = !isStill;
   }
+
+  /** By the viewer: a list that could not be opened, however often, leaves the picture still too. */
+  const wasStopped = () => state.hasPlayed && video.paused && !state.isHeld;
 
   /** With its sound where the browser lets a page begin so, else without; a host would hear themselves. */
   function play() {
@@ -121,7 +124,7 @@ export function setUpPlayer(room) {
     state.wentBack = true;
     if (state.list === 'full') video.currentTime = Math.max(0, state.edge - seconds);
     else if (state.edge - seconds >= oldest) video.currentTime = state.edge - seconds;
-    else open('full', seconds, video.paused && state.hasPlayed);
+    else open('full', seconds, wasStopped());
   }
 
   function goLive() {
