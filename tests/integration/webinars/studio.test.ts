@@ -125,7 +125,9 @@ test('one host at a time is on air', async () => {
   const reply = await put();
   expect([reply.status, reply.body.code]).toEqual([409, 'other_host']);
 
-  await db.webinarSegment.updateMany({ where: { eventId: event.id }, data: { storedAt: new Date(Date.now() - 20_000) } });
+  const [where, before] = [{ eventId: event.id }, new Date(Date.now() - 20_000)];
+  await db.webinarSegment.updateMany({ where, data: { storedAt: before } });
+  await db.webinarEpoch.updateMany({ where, data: { createdAt: before } });
   expect((await put()).status).toBe(200);
 });
 
