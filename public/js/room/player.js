@@ -64,8 +64,8 @@ export function setUpPlayer(room) {
         if (status === 409) return state.onRefused(409);
         if (status === 404 && state.newest >= 0) state.onDoubt();
         const back = list === 'full' ? behind() : 0;
-        const isStill = wasStopped();
-        setTimeout(() => state.list === list && !state.isStopped && open(list, back, isStill), RETRY_MS);
+        const wasStill = wasStopped();
+        setTimeout(() => state.list === list && !state.isStopped && open(list, back, wasStill), RETRY_MS);
       },
     });
     state.isHeld = !isStill;

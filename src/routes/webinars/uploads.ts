@@ -20,6 +20,9 @@ const body = express.raw({ type: () => true, limit: LARGEST });
 /** It has the names of what is in the pieces and no picture: those of browsers take one or two kilobytes. */
 const initBody = express.raw({ type: () => true, limit: '64kb' });
 
+/** More are not on air at once: what is remembered of them is bounded. */
+const MOST_HOSTS = 1000;
+
 /** After an outage the host catches up, but not faster than this. */
 const MOST_PER_SECOND = 30;
 
@@ -38,7 +41,7 @@ webinarUploads.put('/webinars/:id/epochs/:epoch/segments/:seq', noteArrival, hos
   slowDown(secret);
   await assertRoomToStore();
   try {
-    await storeSegment(eventId, secret, { ...query.data, at: byOurClock(query.data, res) }, bytesOf(req));
+    await storeSegment(eventId, secret, { ...query.data, at: byOurClock(secret, query.data, res) }, bytesOf(req));
   } catch (error) {
     if (!(error instanceof SegmentGap)) throw error;
     return void res.status(409).json({ expected: error.expected });
@@ -64,10 +67,24 @@ async function hostsOnly(...[req, , next]: Parameters<RequestHandler>): Promise<
   next();
 }
 
-/** The chat is kept by our clock, and the host's may be off by minutes. */
-function byOurClock({ at, sent }: { at: number; sent?: number | undefined }, res: Response): Date {
+/** By more than that no piece is late: the host's clock was put right. */
+const CLOCK_STEP_MS = 10_000;
+
+/** By how much our clock is ahead of each host's. */
+const leads = new Map<string, number>();
+
+/**
+ * The chat is kept by our clock, and the host's may be off by minutes. What took least time to arrive tells best by how much: a piece that
+ * was on its way while the server was busy came late.
+ */
+function byOurClock(secret: string, { at, sent }: { at: number; sent?: number | undefined }, res: Response): Date {
   const arrivedAt = res.locals['arrivedAt'] as number;
-  return new Date(Math.min(arrivedAt, at + (sent === undefined ? 0 : arrivedAt - sent)));
+  const seen = sent === undefined ? 0 : arrivedAt - sent;
+  const known = leads.get(secret) ?? seen;
+  const lead = seen - known < CLOCK_STEP_MS ? Math.min(known, seen) : seen;
+  if (leads.size > MOST_HOSTS) leads.clear();
+  leads.set(secret, lead);
+  return new Date(Math.min(arrivedAt, at + lead));
 }
 
 /** @throws NotFound for whoever is no host of the room or does not say the secret */
@@ -99,7 +116,7 @@ function slowDown(secret: string): void {
   const second = Math.floor(Date.now() / 1000);
   const known = counts.get(secret);
   const pieces = known?.second === second ? known.pieces + 1 : 1;
-  if (counts.size > 1000) counts.clear();
+  if (counts.size > MOST_HOSTS) counts.clear();
   counts.set(secret, { second, pieces });
   if (pieces > MOST_PER_SECOND) throw new DomainError(429, 'too_many_requests', { count: 1 });
 }

@@ -8,6 +8,7 @@ import { flushPresence } from './presence.ts';
 import { fileKey, initName, segmentName } from './room.ts';
 import type { Epoch, Room } from './room.ts';
 import { getRoom, learnSegment } from './rooms.ts';
+import { flushReactions } from './talk/reactions.ts';
 import { WebinarFull, keepFile } from './space.ts';
 
 /** Thrown for bytes that are no piece of a broadcast. */
@@ -160,7 +161,7 @@ async function findEpoch(eventId: number, epoch: number): Promise<Epoch | undefi
 
 /** Ends a broadcast; what was sent is a recording from now on, and who watched enough of it was there. Safe to repeat. */
 export async function endBroadcast(eventId: number, now = new Date()): Promise<void> {
-  await flushPresence(now);
+  await Promise.all([flushPresence(now), flushReactions(now)]);
   await db.$transaction(async (tx) => {
     const ended = await tx.$executeRaw`
       UPDATE webinars SET state = 'ended', ended_at = ${now}::timestamptz, paused_at = NULL WHERE event_id = ${eventId} AND state = 'live'`;
